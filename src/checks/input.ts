@@ -1,6 +1,7 @@
 import type { Commit } from '../commits/commit.ts'
 import type { Model } from '../flux/model.ts'
 import type { Schemas } from '../schema/schemas.ts'
+import type { Finding } from '../text/diagnostic.ts'
 import type { Tree } from '../tree/tree.ts'
 import type { Parsed } from '../yaml/node.ts'
 import type { Config } from './config.ts'
@@ -27,4 +28,6 @@ export interface Input {
   readonly baseModel: Model | undefined
   /** The commits that head adds, oldest first; empty without `--base`. */
   readonly commits: readonly Commit[]
+  /** What the stages found under a code: reading, building, schemas, API-server rules, Flux's model. */
+  found(code: string): readonly Finding[]
 }

@@ -1,0 +1,26 @@
+import type { Diagnostic, Level } from '../text/diagnostic.ts'
+import type { IsHidden } from '../text/frame.ts'
+
+export interface ReportInput {
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly diagnostics: readonly Diagnostic[]
+  readonly counts: Readonly<Record<Level, number>>
+  readonly checked: {
+    readonly kustomizations: number
+    readonly objects: number
+    readonly files: number
+    readonly commits: number
+    readonly skipped: readonly { readonly what: string; readonly why: string }[]
+  }
+  readonly stages: readonly { readonly stage: string; readonly ms: number }[]
+  readonly exit: 0 | 1 | 2
+  readonly incomplete: string | undefined
+  readonly isHidden: IsHidden
+  readonly color: boolean
+  readonly quiet: boolean
+  /** Further top-level members of the JSON report, such as `documents` of `validate`. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Diagnostics → one format. Pure: the shell prints what it returns. */
+export type Reporter = (input: ReportInput) => string
