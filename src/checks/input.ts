@@ -30,4 +30,6 @@ export interface Input {
   readonly commits: readonly Commit[]
   /** What the stages found under a code: reading, building, schemas, API-server rules, Flux's model. */
   found(code: string): readonly Finding[]
+  /** The codes under which the stages found something: each must have its check. */
+  codes(): readonly string[]
 }

@@ -23,4 +23,6 @@ export interface Model {
   readonly kustomizations: readonly FluxKustomization[]
   readonly findings: readonly Finding[]
   readonly skipped: readonly Skipped[]
+  /** Why the tree could not be judged at all (exit 2): no entry point, over budget. */
+  readonly incomplete: string | undefined
 }
