@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Source } from '../text/source.ts'
+import { type GitProblem, isProblem, type Repository, runGit } from './git.ts'
+import { readObjects } from './gitblobs.ts'
+
+/** A person and a time as git stores them; `time` in seconds since 1970. */
+export interface Person {
+  readonly name: string
+  readonly email: string
+  readonly time: number
+}
+
+/** A commit as stored: nothing is inferred from its text. */
+export interface Revision {
+  readonly sha: string
+  readonly parents: readonly string[]
+  readonly author: Person
+  readonly committer: Person
+  /** The message; its owner names the commit. */
+  readonly message: Source
+}
+
+const DEEPEN =
+  'fetch the whole history: git fetch --unshallow, or actions/checkout with fetch-depth: 0'
+
+/** The full id of the commit that `rev` names. */
+export function resolveCommit(repository: Repository, rev: string): string | GitProblem {
+  if (rev === '' || rev.startsWith('-')) return unknownRevision(repository, rev)
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`]
+  const answer = runGit(repository, args, { accept: [0, 1] })
+  if (isProblem(answer))
+    return answer.problem === 'failed' ? unknownRevision(repository, rev) : answer
+  const sha = answer.toString().trim()
+  return sha === '' ? unknownRevision(repository, rev) : sha
+}
+
+function unknownRevision(repository: Repository, rev: string): GitProblem {
+  const shown = JSON.stringify(rev)
+  if (repository.shallow)
+    return {
+      problem: 'shallow',
+      message: `revision ${shown} is not in this shallow clone`,
+      help: DEEPEN,
+    }
+  const help = /^[0-9a-f]{40,64}$/.test(rev)
+    ? `it may have been replaced by a forced push: git fetch origin ${rev}`
+    : /^[\w./-]+$/.test(rev)
+      ? `fetch it, or name a remote branch: git fetch origin ${rev.replace(/^origin\//, '')}`
+      : 'name a branch, a tag or a commit'
+  return { problem: 'unknown-revision', message: `no such revision: ${shown}`, help }
+}
+
+/** The commit where two lines of history part. A shallow clone answers only when it can know. */
+export function mergeBase(repository: Repository, a: string, b: string): string | GitProblem {
+  const first = resolveCommit(repository, a)
+  if (isProblem(first)) return first
+  const second = resolveCommit(repository, b)
+  if (isProblem(second)) return second
+  const answer = runGit(repository, ['merge-base', first, second], { accept: [0, 1] })
+  if (isProblem(answer)) return answer
+  const base = answer.toString().trim()
+  if (base !== '') return cutBelow(repository, base, [first, second]) ?? base
+  if (repository.shallow)
+    return {
+      problem: 'shallow',
+      message: `this shallow clone does not reach where ${a} and ${b} part`,
+      help: DEEPEN,
+    }
+  return {
+    problem: 'unrelated',
+    message: `${a} and ${b} have no commit in common`,
+    help: 'name the branch that the pull request is based on',
+  }
+}
+
+/**
+ * The commits that `head` adds to `base`, oldest first. Never a part of them: where the clone is cut
+ * off inside the range the answer is a problem, unless `expected` – the count the platform names –
+ * shows that nothing is missing.
+ */
+export function revisions(
+  repository: Repository,
+  base: string,
+  head: string,
+  expected?: number,
+): readonly Revision[] | GitProblem {
+  const range = rangeOf(repository, base, head)
+  if (isProblem(range)) return range
+  const found = readRevisions(repository, range)
+  if (isProblem(found)) return found
+  if (expected !== undefined && found.length === expected) return found
+  const from = resolveCommit(repository, base)
+  const to = resolveCommit(repository, head)
+  const cut = isProblem(from) || isProblem(to) ? undefined : cutBelow(repository, from, [to])
+  if (cut !== undefined) return cut
+  if (expected === undefined) return found
+  const message = `the platform counts ${expected} commits, this clone has ${found.length} in ${base}..${head}`
+  return { problem: 'shallow', message, help: DEEPEN }
+}
+
+function rangeOf(
+  repository: Repository,
+  base: string,
+  head: string,
+): readonly string[] | GitProblem {
+  const from = resolveCommit(repository, base)
+  if (isProblem(from)) return from
+  const to = resolveCommit(repository, head)
+  if (isProblem(to)) return to
+  const args = ['rev-list', '--topo-order', '--reverse', to, `^${from}`, '--']
+  const answer = runGit(repository, args)
+  return isProblem(answer) ? answer : answer.toString('latin1').split('\n').filter(Boolean)
+}
+
+/** These commits, read as git stores them: no mail map, no replacement, no signature text. */
+export function readRevisions(
+  repository: Repository,
+  ids: readonly string[],
+): readonly Revision[] | GitProblem {
+  const read: Revision[] = []
+  const wanted = ids.map(id => ({ id, size: 0 }))
+  for (const object of readObjects(repository, wanted)) {
+    if (isProblem(object)) return object
+    read.push(parseRevision(object.id, object.bytes))
+  }
+  return read
+}
+
+/** The problem when history above `base` ends where the clone was cut off instead of reaching it. */
+function cutBelow(
+  repository: Repository,
+  base: string,
+  heads: readonly string[],
+): GitProblem | undefined {
+  if (!repository.shallow) return undefined
+  const ends = shallowEnds(repository)
+  const answer = runGit(repository, ['rev-list', ...heads, `^${base}`, '--'])
+  if (isProblem(answer)) return answer
+  const inside = answer
+    .toString('latin1')
+    .split('\n')
+    .filter(id => ends.has(id))
+  const cut = readRevisions(repository, inside)
+  if (isProblem(cut)) return cut
+  const open = cut.find(({ parents }) => parents.some(id => !isAncestor(repository, id, base)))
+  if (open === undefined) return undefined
+  const message = `this shallow clone ends at ${open.sha.slice(0, 12)}, above ${base.slice(0, 12)}`
+  return { problem: 'shallow', message, help: DEEPEN }
+}
+
+function shallowEnds(repository: Repository): ReadonlySet<string> {
+  try {
+    const text = readFileSync(join(repository.gitFolder, 'shallow'), 'latin1')
+    return new Set(text.split('\n').filter(Boolean))
+  } catch {
+    return new Set()
+  }
+}
+
+function isAncestor(repository: Repository, ancestor: string, of: string): boolean {
+  const args = ['merge-base', '--is-ancestor', ancestor, of]
+  return !isProblem(runGit(repository, args))
+}
+
+const PERSON = /^(.*?) ?<([^>]*)> (-?\d+)/
+
+/** The stored form of a commit, read: headers, a blank line, the message in the encoding it names. */
+export function parseRevision(sha: string, bytes: Uint8Array): Revision {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const split = buffer.indexOf('\n\n')
+  const headers = buffer.subarray(0, split === -1 ? buffer.length : split)
+  const lines = headers.toString('latin1').split('\n')
+  const encoding = lines.find(line => line.startsWith('encoding '))?.slice('encoding '.length)
+  const decode = decoderOf(encoding)
+  const person = (field: string): Person => {
+    const line = lines.find(line => line.startsWith(`${field} `)) ?? ''
+    const text = decode(Buffer.from(line.slice(field.length + 1), 'latin1'))
+    const [, name = text, email = '', time = '0'] = PERSON.exec(text) ?? []
+    return { name, email, time: Number(time) }
+  }
+  const message = split === -1 ? '' : decode(buffer.subarray(split + 2))
+  return {
+    sha,
+    parents: lines.filter(line => line.startsWith('parent ')).map(line => line.slice(7)),
+    author: person('author'),
+    committer: person('committer'),
+    message: new Source('', message, { commit: sha, in: 'message' }),
+  }
+}
+
+/** Git's encoding names are those of the web, but for unknown ones: then bytes are shown as Latin-1. */
+function decoderOf(encoding: string | undefined): (bytes: Uint8Array) => string {
+  try {
+    const decoder = new TextDecoder(encoding ?? 'utf-8', { ignoreBOM: true })
+    return bytes => decoder.decode(bytes)
+  } catch {
+    return bytes => Buffer.from(bytes).toString('latin1')
+  }
+}
