@@ -6,7 +6,10 @@ const layers =
   'text tree yaml schema kube secrets kustomize flux commits checks report gate cli'.split(' ')
 const grabBags = ['util', 'utils', 'common', 'helpers', 'lib', 'shared', 'types']
 
-const files = ['src', 'actions'].filter(folder => existsSync(folder)).flatMap(listSources).map(measure)
+const files = ['src', 'actions']
+  .filter(folder => existsSync(folder))
+  .flatMap(listSources)
+  .map(measure)
 
 describe('the laws of the code', () => {
   it('has files of a readable size', () => {

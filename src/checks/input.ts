@@ -4,7 +4,7 @@ import type { Schemas } from '../schema/schemas.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Tree } from '../tree/tree.ts'
 import type { Parsed } from '../yaml/node.ts'
-import type { Config } from './config.ts'
+import type { Config } from '../tree/config.ts'
 
 /** A YAML file of the tree, parsed as kustomize parses resources. */
 export interface YamlFile {

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Shell } from './command.ts'
+
+/** The real process as a shell. */
+export function nodeShell(): Shell {
+  const root = packageRoot(dirname(fileURLToPath(import.meta.url)))
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdoutIsTerminal: Boolean(process.stdout.isTTY),
+    stderrIsTerminal: Boolean(process.stderr.isTTY),
+    today: () => new Date().toISOString().slice(0, 10),
+    now: () => performance.now(),
+    stdin: () => readFileSync(0),
+    out: text => writeAll(1, text),
+    err: text => writeAll(2, text),
+    asset: path => readAsset(root, path),
+    version: readVersion(root),
+  }
+}
+
+/** The folder of our package.json, above the sources or the bundle. */
+function packageRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder))
+    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder
+}
+
+function readAsset(root: string, path: string): string {
+  const bundled = join(root, 'dist', path.replace(/^src\//, ''))
+  return readFileSync(existsSync(bundled) ? bundled : join(root, path), 'utf8')
+}
+
+function readVersion(root: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return isNamed ? String(manifest.version) : 'unknown'
+}
+
+/** Writes everything before the process may end, also into a pipe that is slow; a closed pipe ends in silence. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(file, bytes, at)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
+    }
+  }
+}

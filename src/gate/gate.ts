@@ -1,0 +1,114 @@
+import type { Check, Group } from '../checks/check.ts'
+import { checks } from '../checks/index.ts'
+import type { Input } from '../checks/input.ts'
+import { type Diagnostic, mergeDiagnostics } from '../text/diagnostic.ts'
+import { hiddenPlaces } from './hidden.ts'
+import { applyIgnores } from './ignores.ts'
+import { createInput, type Request } from './input.ts'
+import { maskValues } from './mask.ts'
+import type { Checked, StageTime, Verdict } from './verdict.ts'
+
+/** Which checks run: all, or those of some groups; `only` and `skip` name codes. */
+export interface Selection {
+  readonly groups?: ReadonlySet<Group>
+  readonly only?: ReadonlySet<string>
+  readonly skip?: ReadonlySet<string>
+}
+
+/**
+ * Runs the checks over one request. The only place that catches: an unexpected error is our own bug,
+ * is named as such, and the verdict is incomplete (exit 2). The message of such an error is not shown,
+ * because it may quote what it stumbled over; its kind and place in our code are.
+ */
+export function judgeRequest(request: Request, selection: Selection, now: () => number): Verdict {
+  const clock = stopwatch(now)
+  const input = createInput(request, clock.time)
+  const found: Diagnostic[] = []
+  let incomplete = input.model.incomplete
+  for (const check of selectChecks(selection)) {
+    try {
+      const level = request.config.checks[check.code] ?? check.level
+      if (level === 'off') continue
+      const run = () => [...check.run(input)].map(one => ({ ...one, level: one.level ?? level }))
+      found.push(...(check.group === 'secrets' ? clock.time('secrets', run) : run()))
+    } catch (error) {
+      incomplete ??= `${check.code} failed, which is a bug in fluxgate: ${describeBug(error)}`
+    }
+  }
+  incomplete ??= unansweredCode(input)
+  return {
+    diagnostics: finish(found, input, selection),
+    checked: countChecked(input),
+    stages: clock.times(),
+    incomplete,
+    isHidden: hiddenPlaces(found, secretCodes(), input.yamlFiles),
+  }
+}
+
+export function selectChecks({ groups, only, skip }: Selection): readonly Check[] {
+  return checks.filter(
+    ({ code, group }) =>
+      (groups === undefined || groups.has(group)) &&
+      (only === undefined || only.has(code)) &&
+      !skip?.has(code),
+  )
+}
+
+export function isKnownCode(code: string): boolean {
+  return checks.some(check => check.code === code)
+}
+
+/** Where our own code broke: the error's class and the innermost of our functions. */
+export function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  const frame = error.stack?.split('\n').find(line => /^\s+at /.test(line)) ?? ''
+  const place = /([\w.$<>]+) \(?.*?([\w.-]+:\d+:\d+)\)?$/.exec(frame)
+  return `${error.name}${place ? ` at ${place[1]} (${place[2]})` : ''}`
+}
+
+function finish(found: readonly Diagnostic[], input: Input, selection: Selection): Diagnostic[] {
+  const merged = mergeDiagnostics(found.map(one => maskValues(one)))
+  const ignored = selection.only === undefined && selection.groups === undefined
+  return ignored ? mergeDiagnostics(applyIgnores(merged, input.yamlFiles)) : merged
+}
+
+function unansweredCode(input: Input): string | undefined {
+  const code = input.codes().find(one => !isKnownCode(one))
+  return code && `a stage reports ${code}, which no check answers for: this is a bug in fluxgate`
+}
+
+function secretCodes(): ReadonlySet<string> {
+  return new Set(checks.filter(check => check.group === 'secrets').map(check => check.code))
+}
+
+function countChecked(input: Input): Checked {
+  const { kustomizations, skipped } = input.model
+  return {
+    kustomizations: kustomizations.length,
+    objects: kustomizations.reduce((sum, one) => sum + one.objects.length, 0),
+    files: input.tree.entries().length,
+    commits: input.commits.length,
+    skipped,
+  }
+}
+
+function stopwatch(now: () => number): {
+  time: <T>(stage: string, run: () => T) => T
+  times: () => StageTime[]
+} {
+  const spent = new Map<string, number>()
+  let inner = 0
+  const time = <T>(stage: string, run: () => T): T => {
+    const start = now()
+    const before = inner
+    inner = 0
+    try {
+      return run()
+    } finally {
+      const all = now() - start
+      spent.set(stage, (spent.get(stage) ?? 0) + all - inner)
+      inner = before + all
+    }
+  }
+  return { time, times: () => [...spent].map(([stage, ms]) => ({ stage, ms })) }
+}
