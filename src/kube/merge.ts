@@ -1,0 +1,144 @@
+import { MapNode, type Node, type Scalar } from '../yaml/node.ts'
+import { type Cell, demandKind, isAbsent, isNull, replaceNode, textOf } from './cell.ts'
+import { demandDirective, takeDirective } from './directive.ts'
+import { listOf, mergeByKey } from './mergelist.ts'
+import type { FindMergeType, MergeType } from './mergekeys.ts'
+
+/**
+ * Strategic merge as kustomize 5.8.1 does it (kyaml yaml/merge2, MergeOptions Prepend), with the
+ * data it loses. Undefined: the patch deletes the target. Throws `Refusal` where kyaml refuses.
+ */
+export function mergePatch(patch: Node, target: Node, find: FindMergeType): Node | undefined {
+  return new Walk(find).walk({ node: target }, { node: patch }, undefined)?.node
+}
+
+class Walk {
+  readonly #find: FindMergeType
+
+  constructor(find: FindMergeType) {
+    this.#find = find
+  }
+
+  /** What stands at a place after the merge: one of the two cells, changed, or a new one. */
+  walk(
+    dest: Cell | undefined,
+    origin: Cell | undefined,
+    known: MergeType | undefined,
+  ): Cell | undefined {
+    const present = isAbsent(dest) ? origin : dest
+    const kind = present === undefined || isNull(present.node) ? undefined : present.node.kind
+    if (kind !== undefined) {
+      demandKind(dest?.node, kind)
+      demandKind(origin?.node, kind)
+    }
+    if (kind === 'scalar') return origin ?? dest
+    const type = known ?? this.#typeOf(dest) ?? this.#typeOf(origin)
+    return kind === 'list' ? this.#list(dest, origin, type) : this.#map(dest, origin, type)
+  }
+
+  /** An object inside an object has its own type where nothing else is known. */
+  #typeOf(cell: Cell | undefined): MergeType | undefined {
+    if (cell?.node.kind !== 'map') return undefined
+    const apiVersion = cell.node.get('apiVersion')
+    const kind = cell.node.get('kind')
+    if (apiVersion === undefined || kind === undefined || isNull(apiVersion) || isNull(kind))
+      return undefined
+    return this.#find(textOf(apiVersion), textOf(kind))
+  }
+
+  #map(
+    dest: Cell | undefined,
+    origin: Cell | undefined,
+    type: MergeType | undefined,
+  ): Cell | undefined {
+    const base = chooseMap(dest, origin)
+    if (base === undefined) return undefined
+    // What only the patch has is walked with itself: nulls and directives fall out of it.
+    const other = base === dest ? origin : base
+    if (base.node.kind !== 'map') return base
+    const patch = other?.node.kind === 'map' ? other.node : undefined
+    base.node = this.#fields(base.node, base === other ? base.node : patch, type)
+    return base
+  }
+
+  #fields(dest: MapNode, patch: MapNode | undefined, type: MergeType | undefined): MapNode {
+    const keys: Scalar[] = []
+    const values: Node[] = []
+    let changed = false
+    for (const [at, key] of dest.keys.entries()) {
+      const old = dest.values[at]
+      if (old === undefined) continue
+      const cell = { node: old }
+      const origin = patch === dest ? cell : cellOf(patch?.get(key.text))
+      const merged = this.walk(cell, origin, type?.field(key.text))
+      const node = merged && isKept(merged, cell, origin) ? merged.node : undefined
+      changed ||= node !== old
+      if (node === undefined) continue
+      keys.push(key)
+      values.push(merged === origin ? replaceNode(node, old) : node)
+    }
+    for (const [at, key] of (patch === dest ? [] : (patch?.keys ?? [])).entries()) {
+      const brought = patch?.values[at]
+      if (brought === undefined || dest.has(key.text)) continue
+      const merged = this.walk(undefined, { node: brought }, type?.field(key.text))
+      if (merged === undefined || isNull(merged.node)) continue
+      changed = true
+      keys.push(key)
+      values.push(merged.node)
+    }
+    return changed ? new MapNode(keys, values, dest, dest.flow, dest.made) : dest
+  }
+
+  #list(
+    dest: Cell | undefined,
+    origin: Cell | undefined,
+    type: MergeType | undefined,
+  ): Cell | undefined {
+    if (type?.keys === undefined) return origin ?? dest
+    const base = chooseList(dest, origin)
+    if (base === undefined || base.node.kind !== 'list') return base
+    const items = base.node.items.map(node => ({ node }))
+    const other = base === dest && origin !== dest ? origin : undefined
+    const brought = base === dest && origin !== dest ? cellsOf(other) : items
+    const merged = mergeByKey(items, brought, type.keys, (a, b) => this.walk(a, b, type.element))
+    return { node: listOf(merged, base.node) }
+  }
+}
+
+/** kyaml Merger.VisitMap: which of the two goes on, undefined where the field goes. */
+function chooseMap(dest: Cell | undefined, origin: Cell | undefined): Cell | undefined {
+  if (dest === undefined || isNull(dest.node)) {
+    if (takeDirective(origin) === 'delete') return undefined
+    // A null that somebody wrote stays; one that is only implied goes.
+    const written = dest !== undefined && textOf(dest.node) !== ''
+    return origin === undefined && written ? dest : origin
+  }
+  if (origin !== undefined && isNull(origin.node)) return undefined
+  return chooseByDirective(dest, origin)
+}
+
+/** kyaml Merger.VisitList of an associative list. */
+function chooseList(dest: Cell | undefined, origin: Cell | undefined): Cell | undefined {
+  if (dest === undefined || isNull(dest.node)) return origin
+  if (origin !== undefined && isNull(origin.node)) return undefined
+  return chooseByDirective(dest, origin)
+}
+
+function chooseByDirective(dest: Cell, origin: Cell | undefined): Cell | undefined {
+  const directive = demandDirective(origin)
+  if (directive === 'delete') return undefined
+  return directive === 'replace' ? origin : dest
+}
+
+function cellOf(node: Node | undefined): Cell | undefined {
+  return node && { node }
+}
+
+function cellsOf(cell: Cell | undefined): Cell[] | undefined {
+  return cell?.node.kind === 'list' ? cell.node.items.map(node => ({ node })) : undefined
+}
+
+/** Of nulls only the one that stood in the target and that the patch does not mention is kept. */
+function isKept(merged: Cell, dest: Cell, origin: Cell | undefined): boolean {
+  return !isNull(merged.node) || (merged === dest && origin === undefined)
+}
