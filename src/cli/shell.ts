@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
 import type { Shell } from './command.ts'
 
@@ -9,8 +10,8 @@ export function nodeShell(): Shell {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdoutIsTerminal: Boolean(process.stdout.isTTY),
-    stderrIsTerminal: Boolean(process.stderr.isTTY),
+    stdoutIsTerminal: isatty(1),
+    stderrIsTerminal: isatty(2),
     today: () => new Date().toISOString().slice(0, 10),
     now: () => performance.now(),
     stdin: () => readFileSync(0),

@@ -1,0 +1,87 @@
+import { buildModel } from '../../src/flux/build.ts'
+import { judgeRequest } from '../../src/gate/gate.ts'
+import { readConfig } from '../../src/gate/config.ts'
+import { loadSchemas } from '../../src/cli/schemas.ts'
+import type { Commit } from '../../src/commits/commit.ts'
+import { Source } from '../../src/text/source.ts'
+import { memoryTree } from '../../src/tree/memory.ts'
+import { testShell } from '../shell.ts'
+import type { Example } from './page.ts'
+
+/** What stands around an example that brings no Flux Kustomization: one that applies `./apps`. */
+const CLUSTER = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 5m
+  url: https://github.com/example/repository
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 5m
+  path: ./apps
+  prune: true
+  targetNamespace: default
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`
+
+export interface Said {
+  readonly code: string
+  readonly level: string
+  readonly message: string
+  readonly path: string
+  readonly line: number
+}
+
+/** Runs all checks over an example, as `check` does. */
+export function judgeExample(example: Example): readonly Said[] {
+  const tree = memoryTree(withCluster(example.files))
+  const base = example.base === undefined ? undefined : memoryTree(withCluster(example.base))
+  const shell = testShell()
+  const read = readConfig(tree, () => shell.asset('schemas/config.schema.json'))
+  if (!read.ok) throw new Error(read.reason)
+  const { config } = read
+  const verdict = judgeRequest(
+    {
+      tree,
+      base,
+      config,
+      schemas: loadSchemas(config, shell),
+      today: '2026-01-31',
+      commits: example.commits.map(commitOf),
+      model: one => buildModel(one, config, ''),
+    },
+    {},
+    () => 0,
+  )
+  if (verdict.incomplete !== undefined) throw new Error(verdict.incomplete)
+  return verdict.diagnostics.map(({ code, level, message, at }) => ({
+    code,
+    level,
+    message,
+    path: at.source.owner.commit ? `commit ${Number(at.source.owner.commit)}` : at.source.path,
+    line: at.source.position(at.start).line,
+  }))
+}
+
+function withCluster(files: Readonly<Record<string, string>>): Record<string, string> {
+  const hasFlux = Object.values(files).some(text =>
+    /kustomize\.toolkit\.fluxcd\.io|fluxcd\.controlplane/.test(text),
+  )
+  return hasFlux ? { ...files } : { 'clusters/test/flux.yaml': CLUSTER, ...files }
+}
+
+function commitOf(text: string, index: number): Commit {
+  const sha = String(index).padStart(40, '0')
+  const person = { name: 'Ada', email: 'ada@example.com', time: 0 }
+  const message = new Source('', text, { commit: sha, in: 'message' })
+  return { sha, parents: ['0'.repeat(40)], author: person, committer: person, message }
+}
