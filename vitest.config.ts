@@ -12,6 +12,7 @@ export default defineConfig({
           ...common,
           name: 'conformance',
           include: ['test/**/*.conformance.ts'],
+          globalSetup: ['test/referees/install.ts'],
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,
         },

@@ -1,0 +1,63 @@
+// Builds `dist/`: the command as one program with chunks for what is loaded late, and the pages.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { build, type Plugin } from 'esbuild'
+
+/** Sources load heavy libraries by `require` on first use. Without this line the bundler sees those calls. */
+const LAZY = /^const require = createRequire\(import\.meta\.url\)$/m
+const IMPORT = /^import \{ createRequire \} from 'node:module'$/m
+
+const lazyRequire: Plugin = {
+  name: 'lazy-require',
+  setup(context) {
+    context.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      return {
+        loader: 'ts',
+        contents: LAZY.test(text) ? text.replace(LAZY, '').replace(IMPORT, '') : text,
+      }
+    })
+  },
+}
+
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist/checks', { recursive: true })
+const result = await build({
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  plugins: [lazyRequire],
+  // CommonJS libraries inside an ES module still ask for node's own modules by `require`.
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+})
+for (const page of readdirSync('src/checks').filter(name => name.endsWith('.md')))
+  cpSync(`src/checks/${page}`, `dist/checks/${page}`)
+writeFileSync('dist/NOTICE', licences(Object.keys(result.metafile.inputs)))
+
+/** The licences of everything that was bundled. */
+function licences(inputs: readonly string[]): string {
+  const folders = new Set(
+    inputs.flatMap(path => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  )
+  return [...folders].sort().map(licence).join('\n')
+}
+
+function licence(folder: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const named = typeof manifest === 'object' && manifest !== null ? { ...manifest } : {}
+  const { name, version, license } = Object.assign(
+    { name: folder, version: '', license: '' },
+    named,
+  )
+  const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry))
+  return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}\n`
+}
