@@ -1,0 +1,152 @@
+import type { Id } from '../kube/object.ts'
+import type { Span } from '../text/source.ts'
+import { type MapNode, Scalar } from '../yaml/node.ts'
+import { effectiveNamespace, idOfRoot } from './resid.ts'
+
+/** What a generator's object does to one that exists; undefined: not generated. */
+export type Behavior = 'create' | 'merge' | 'replace'
+
+/** The value of kustomize's origin and transformation annotations (api/resource Origin). */
+export interface Origin {
+  readonly path?: string
+  readonly configuredIn?: string
+  readonly configuredBy?: {
+    readonly apiVersion: string
+    readonly kind: string
+    readonly name?: string
+    readonly namespace?: string
+  }
+}
+
+/** Who has to know when an id changes: the map that indexes the resource. */
+export interface Owner {
+  idChanged(): void
+}
+
+/**
+ * One object under construction: an immutable tree and the history that kustomize keeps on
+ * annotations (api/resource Resource). Trees are shared between builds, resources are not: `copy`.
+ */
+export class Resource {
+  #root: MapNode
+  #id: Id | undefined
+  #history: readonly Id[] = []
+  #prefixes: readonly string[] = []
+  #suffixes: readonly string[] = []
+  owner: Owner | undefined
+  /** Path of the file it was read from, or of the kustomization file that generated it. */
+  readonly file: string
+  behavior: Behavior | undefined
+  /** Whether its name ends in a hash of its content once all is built. */
+  needsHash = false
+  origin: Origin | undefined
+  transformations: readonly Origin[] = []
+  /** Names of the vars that take their value from it. */
+  varNames: readonly string[] = []
+  /** Only of patches: whether they may change the name or kind of their target. */
+  allowNameChange = false
+  allowKindChange = false
+
+  constructor(root: MapNode, file: string) {
+    this.#root = root
+    this.file = file
+  }
+
+  get root(): MapNode {
+    return this.#root
+  }
+
+  /** A root without fields means: dropped after the transformation (`$patch: delete`). */
+  set root(root: MapNode) {
+    if (root === this.#root) return
+    const before = this.#id
+    this.#root = root
+    this.#id = undefined
+    if (before === undefined || !sameId(before, this.id)) this.owner?.idChanged()
+  }
+
+  get id(): Id {
+    return (this.#id ??= idOfRoot(this.#root))
+  }
+
+  /** Earlier ids, oldest first; their namespace is the effective one, their version today's. */
+  get previousIds(): readonly Id[] {
+    const { group, version } = this.id
+    return this.#history.map(id =>
+      id.group === group && id.version === version ? id : { ...id, group, version },
+    )
+  }
+
+  get originalId(): Id {
+    return this.previousIds[0] ?? this.id
+  }
+
+  /** Earlier ids and the current one, oldest first. */
+  get allIds(): readonly Id[] {
+    return [...this.previousIds, this.id]
+  }
+
+  get isEmpty(): boolean {
+    return this.#root.size === 0
+  }
+
+  /** Puts today's id into the history, before a change of name, namespace or kind. */
+  storePreviousId(): void {
+    this.#history = [...this.#history, { ...this.id, namespace: effectiveNamespace(this.id) }]
+    this.owner?.idChanged()
+  }
+
+  get prefixes(): readonly string[] {
+    return this.#prefixes
+  }
+
+  get suffixes(): readonly string[] {
+    return this.#suffixes
+  }
+
+  addPrefix(prefix: string): void {
+    if (prefix !== '') this.#prefixes = [...this.#prefixes, ...prefix.split(',')]
+  }
+
+  addSuffix(suffix: string): void {
+    if (suffix !== '') this.#suffixes = [...this.#suffixes, ...suffix.split(',')]
+  }
+
+  /** Another resource over the same tree, with the same history. */
+  copy(): Resource {
+    const copy = new Resource(this.#root, this.file)
+    copy.#id = this.#id
+    copy.takeHistory(this)
+    copy.behavior = this.behavior
+    copy.needsHash = this.needsHash
+    copy.origin = this.origin
+    copy.transformations = this.transformations
+    copy.allowNameChange = this.allowNameChange
+    copy.allowKindChange = this.allowKindChange
+    return copy
+  }
+
+  /** Takes over what the other one was called before. */
+  takeHistory(other: Resource): void {
+    this.#history = other.#history
+    this.#prefixes = other.#prefixes
+    this.#suffixes = other.#suffixes
+    this.varNames = other.varNames
+    this.owner?.idChanged()
+  }
+}
+
+function sameId(a: Id, b: Id): boolean {
+  return (
+    a.name === b.name &&
+    a.namespace === b.namespace &&
+    a.kind === b.kind &&
+    a.version === b.version &&
+    a.group === b.group
+  )
+}
+
+/** A key that a transformation adds. */
+export function keyNode(text: string, at: Span, by: string): Scalar {
+  return new Scalar(text, 'double', undefined, 'v3', at, { by })
+}
