@@ -112,6 +112,7 @@ function lazyTree(disk: Disk): Tree {
   }
   return {
     name: disk.folder,
+    isFileSystem: disk.folder === '/',
     list,
     entry: path => disk.entry(path),
     entries: () => (entries ??= walk(list)),

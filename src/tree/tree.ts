@@ -19,6 +19,8 @@ export interface Entry {
 export interface Tree {
   /** How people name it: a folder or `REV`. */
   readonly name: string
+  /** True where the root is that of the file system: absolute link targets then lie inside. */
+  readonly isFileSystem?: boolean
   /** Everything that belongs to the tree except folders, sorted by path. */
   entries(): readonly Entry[]
   /** The entry at exactly this path, folders included. */
@@ -86,7 +88,10 @@ export function resolvePath(tree: Tree, path: string): Resolution {
     links.push(here)
     if (links.length > MAX_LINKS) return { ok: false, reason: 'loop', at: here }
     const target = entry.target ?? ''
-    if (target.startsWith('/')) return { ok: false, reason: 'escape', at: here }
+    if (target.startsWith('/')) {
+      if (tree.isFileSystem !== true) return { ok: false, reason: 'escape', at: here }
+      done = []
+    }
     rest = [...target.split('/'), ...rest]
   }
   const entry = tree.entry(done.join('/'))

@@ -1,5 +1,6 @@
 import { buildModel } from '../../src/flux/build.ts'
 import { judgeRequest } from '../../src/gate/gate.ts'
+import type { Verdict } from '../../src/gate/verdict.ts'
 import { readConfig } from '../../src/gate/config.ts'
 import { loadSchemas } from '../../src/cli/schemas.ts'
 import type { Commit } from '../../src/commits/commit.ts'
@@ -41,15 +42,15 @@ export interface Said {
   readonly line: number
 }
 
-/** Runs all checks over an example, as `check` does. */
-export function judgeExample(example: Example): readonly Said[] {
+/** What the gate says of an example, as `check` would. */
+export function verdictOf(example: Example): Verdict {
   const tree = memoryTree(withCluster(example.files))
   const base = example.base === undefined ? undefined : memoryTree(withCluster(example.base))
   const shell = testShell()
   const read = readConfig(tree, () => shell.asset('schemas/config.schema.json'))
   if (!read.ok) throw new Error(read.reason)
   const { config } = read
-  const verdict = judgeRequest(
+  return judgeRequest(
     {
       tree,
       base,
@@ -62,6 +63,11 @@ export function judgeExample(example: Example): readonly Said[] {
     {},
     () => 0,
   )
+}
+
+/** Runs all checks over an example. */
+export function judgeExample(example: Example): readonly Said[] {
+  const verdict = verdictOf(example)
   if (verdict.incomplete !== undefined) throw new Error(verdict.incomplete)
   return verdict.diagnostics.map(({ code, level, message, at }) => ({
     code,
