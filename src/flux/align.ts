@@ -1,0 +1,80 @@
+import { ListNode, MapNode, type Node, Scalar } from '../yaml/node.ts'
+
+/**
+ * Lays a text that was read again over the nodes it was printed from. `before` is the printed text as
+ * read, `after` the same text substituted: what is equal in both keeps its node of `old`.
+ */
+export function align(old: Node, before: Node, after: Node): Node {
+  if (before.kind === 'scalar' && after.kind === 'scalar')
+    return isSame(before, after) ? old : relocate(after, old)
+  if (old.kind === 'map' && before.kind === 'map' && after.kind === 'map')
+    return alignMap(old, before, after)
+  if (old.kind === 'list' && before.kind === 'list' && after.kind === 'list')
+    return alignList(old, before, after)
+  return relocate(after, old)
+}
+
+function isSame(a: Scalar, b: Scalar): boolean {
+  return a.text === b.text && a.style === b.style && a.tag === b.tag
+}
+
+function alignMap(old: MapNode, before: MapNode, after: MapNode): Node {
+  if (before.size !== after.size) return relocate(after, old)
+  const keys: Scalar[] = []
+  const values: Node[] = []
+  let changed = false
+  for (const [i, key] of old.keys.entries()) {
+    const at = before.indexOf(key.text)
+    const newKey = after.keys[at]
+    const oldValue = old.values[i]
+    const printed = before.values[at]
+    const newValue = after.values[at]
+    if (!newKey || !oldValue || !printed || !newValue) return relocate(after, old)
+    const value = align(oldValue, printed, newValue)
+    const sameKey = newKey.text === key.text
+    keys.push(sameKey ? key : madeScalar(newKey, key))
+    values.push(value)
+    changed ||= !sameKey || value !== oldValue
+  }
+  return changed ? new MapNode(keys, values, old, old.flow, old.made) : old
+}
+
+function alignList(old: ListNode, before: ListNode, after: ListNode): Node {
+  if (before.items.length !== after.items.length || before.items.length !== old.items.length)
+    return relocate(after, old)
+  const items = old.items.map((item, i) => {
+    const printed = before.items[i]
+    const now = after.items[i]
+    return printed && now ? align(item, printed, now) : item
+  })
+  const changed = items.some((item, i) => item !== old.items[i])
+  return changed ? new ListNode(items, old, old.flow, old.made) : old
+}
+
+/** A tree of the substituted text, with the place that it came from. */
+function relocate(node: Node, at: Node): Node {
+  const made = { by: 'substitution', from: at }
+  if (node.kind === 'scalar') return madeScalar(node, at)
+  if (node.kind === 'list')
+    return new ListNode(
+      node.items.map(item => relocate(item, at)),
+      at,
+      node.flow,
+      made,
+    )
+  const keys = node.keys.map(key => madeScalar(key, at))
+  return new MapNode(
+    keys,
+    node.values.map(value => relocate(value, at)),
+    at,
+    node.flow,
+    made,
+  )
+}
+
+function madeScalar(node: Scalar, at: Node): Scalar {
+  return new Scalar(node.text, node.style, node.tag, node.reader, at, {
+    by: 'substitution',
+    from: at,
+  })
+}

@@ -1,0 +1,127 @@
+import type { KubeObject } from '../kube/object.ts'
+import { formatId, idOf } from '../kube/object.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { Source, type Span } from '../text/source.ts'
+import type { MapNode, Node } from '../yaml/node.ts'
+import { parse } from '../yaml/parse.ts'
+import { print } from '../yaml/print.ts'
+import { align } from './align.ts'
+import { expand, type Expansion } from './expand.ts'
+import { textAt } from './fields.ts'
+import { locate } from './locate.ts'
+import type { VariableUse, Variables } from './variables.ts'
+
+export interface Substituted {
+  readonly object: KubeObject
+  readonly uses: readonly VariableUse[]
+  readonly findings: readonly Finding[]
+}
+
+const OPT_OUT = 'kustomize.toolkit.fluxcd.io/substitute'
+
+/**
+ * Replaces the `${…}` of one object as kustomize-controller does: the object is printed, the text is
+ * substituted and read again by the YAML 1.1 reader. Leaves that do not change keep their nodes; a
+ * changed one is made `by: 'substitution'` at the place that was replaced.
+ */
+export function substitute(object: KubeObject, variables: Variables, strict: boolean): Substituted {
+  const { root } = object
+  if (!mentionsDollar(root) || isOptedOut(root)) return { object, uses: [], findings: [] }
+  const text = print(root)
+  const before = parse(new Source('', text), 'v2').documents[0]?.root
+  const expansion = expand(text, name => valueOf(variables, name), strict)
+  const place = (start: number, end: number) => locate(root, before, text, start, end)
+  const uses = expansion.uses.map(use => ({
+    name: use.expression.name,
+    at: place(use.expression.start, use.expression.end),
+    set: use.set,
+  }))
+  const findings = refusals(expansion, text, object, place)
+  if (findings.length > 0 || expansion.text === text) return { object, uses, findings }
+  return reread(object, before, expansion.text, uses, place)
+}
+
+/** Names that nothing known defines stand for themselves where a source of variables is not known. */
+function valueOf(variables: Variables, name: string): string | undefined {
+  const known = variables.byName.get(name)?.value
+  return known === undefined && variables.opaque.length > 0 ? `\${${name}}` : known
+}
+
+function isOptedOut(root: MapNode): boolean {
+  return (
+    textAt(root, 'metadata', 'labels', OPT_OUT) === 'disabled' ||
+    textAt(root, 'metadata', 'annotations', OPT_OUT) === 'disabled'
+  )
+}
+
+const dollars = new WeakMap<Node, boolean>()
+
+/** Whether anything in a tree has a `$`; known trees are not walked again. */
+function mentionsDollar(node: Node): boolean {
+  if (node.kind === 'scalar') return node.text.includes('$')
+  const known = dollars.get(node)
+  if (known !== undefined) return known
+  const found =
+    node.kind === 'map'
+      ? node.keys.some(key => key.text.includes('$')) || node.values.some(mentionsDollar)
+      : node.items.some(mentionsDollar)
+  dollars.set(node, found)
+  return found
+}
+
+function refusals(
+  expansion: Expansion,
+  text: string,
+  object: KubeObject,
+  place: (start: number, end: number) => Span,
+): Finding[] {
+  return expansion.refusals.map(refusal => {
+    const at = place(refusal.start, refusal.end)
+    const unset = refusal.message.startsWith('variable not set')
+    return {
+      code: unset ? 'undefined-variable' : 'bad-substitution',
+      message: `variable substitution failed: ${refusal.message}`,
+      at,
+      object: formatId(object.id),
+      help: unset
+        ? 'define it under postBuild, or give a default as in ${name:=default}'
+        : `write $$ before the brace to keep ${excerpt(text, refusal.start)} as it is`,
+    }
+  })
+}
+
+function excerpt(text: string, start: number): string {
+  const line = text.slice(start, start + 24).split('\n')[0] ?? ''
+  return line.trimEnd()
+}
+
+function reread(
+  object: KubeObject,
+  before: Node | undefined,
+  text: string,
+  uses: readonly VariableUse[],
+  place: (start: number, end: number) => Span,
+): Substituted {
+  const parsed = parse(new Source('', text), 'v2')
+  const after = parsed.documents[0]?.root
+  if (parsed.problem && parsed.documents.length === 0) {
+    const { line } = parsed.problem.source.position(parsed.problem.start)
+    const start = before?.source.lineStart(line) ?? 0
+    return {
+      object,
+      uses,
+      findings: [
+        {
+          code: 'bad-substitution',
+          message: `the object does not parse after substitution: ${parsed.problem.message}`,
+          at: place(start, start),
+          object: formatId(object.id),
+          help: 'quotes in the file do not survive the build; quote inside the value, as in ${quote}${name}${quote}',
+        },
+      ],
+    }
+  }
+  const root = before && after ? align(object.root, before, after) : object.root
+  if (root.kind !== 'map') return { object, uses, findings: [] }
+  return { object: { ...object, id: idOf(root), root }, uses, findings: [] }
+}
