@@ -1,14 +1,95 @@
+import type { Builder, CreateBuilder } from '../kustomize/build.ts'
 import type { Config } from '../tree/config.ts'
 import type { Tree } from '../tree/tree.ts'
+import { isWithin, type Artifact } from './artifact.ts'
+import { type ClusterRun, runCluster, type Surroundings } from './cluster.ts'
+import { bootstraps, configuredEntries, type Entry, looseEntries } from './entries.ts'
+import { Files } from './files.ts'
+import { isSource } from './kinds.ts'
 import type { Model } from './model.ts'
+import { scan, type Written } from './scan.ts'
+import { Sources } from './sources.ts'
+import { isStrict } from './versions.ts'
 
 /** What Flux would make of a tree, from every entry point under `scope` (`''` = all). */
-export function buildModel(_tree: Tree, config: Config, _scope: string): Model {
+export function buildModel(
+  tree: Tree,
+  config: Config,
+  scope: string,
+  createBuilder?: CreateBuilder,
+): Model {
+  if (createBuilder === undefined) return nothing(config)
+  const files = new Files(tree)
+  const written = scan(tree, files).filter(one => isWithin(one.path, scope))
+  const runs = runAll(written, config, {
+    files,
+    config,
+    sources: new Sources(tree, config, written),
+    builderFor: buildersFor(createBuilder),
+    strict: isStrict(config.flux.version),
+    showsSources: written.some(one => isSource(one.object)),
+  })
+  const clusters = runs.map(run => run.cluster)
+  const place = scope === '' ? 'the repository' : scope
+  return {
+    entryPoints: clusters.map(cluster => cluster.name),
+    clusters,
+    kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
+    findings: runs.flatMap(run => run.findings),
+    skipped: runs.flatMap(run => run.skipped),
+    incomplete:
+      clusters.length > 0
+        ? undefined
+        : `no Flux entry point under ${place}: no gotk-sync.yaml, no FluxInstance, no Kustomization of kustomize.toolkit.fluxcd.io`,
+  }
+}
+
+function nothing(config: Config): Model {
   return {
     entryPoints: config.entryPoints,
+    clusters: [],
     kustomizations: [],
     findings: [],
     skipped: [],
     incomplete: undefined,
   }
+}
+
+/** One builder for each artifact, so that files and bases are read once for all Kustomizations. */
+function buildersFor(create: CreateBuilder): Surroundings['builderFor'] {
+  const builders = new Map<Artifact, Builder>()
+  return ({ artifact }) => {
+    let builder = builders.get(artifact)
+    if (builder === undefined) {
+      builder = create(artifact.tree, { loadRestrictor: 'LoadRestrictionsNone', reorder: 'none' })
+      builders.set(artifact, builder)
+    }
+    return builder
+  }
+}
+
+/** The named entries first; then, group by group, what none of them has reached. */
+function runAll(written: readonly Written[], config: Config, around: Surroundings): ClusterRun[] {
+  const runs: ClusterRun[] = []
+  const reached = new Set<string>()
+  const start = (entry: Entry) => {
+    const run = runCluster(entry, around)
+    runs.push(run)
+    for (const one of [...entry.kustomizations, ...entry.others]) reached.add(one.root.source.path)
+    for (const { build } of run.cluster.kustomizations)
+      for (const path of build?.files ?? []) reached.add(path)
+  }
+  const named =
+    config.entryPoints.length > 0
+      ? configuredEntries(config.entryPoints, written)
+      : bootstraps(written)
+  for (const entry of named) start(entry)
+  if (config.entryPoints.length > 0) return runs
+  for (let left = written; left.length > 0;) {
+    left = left.filter(one => !reached.has(one.path))
+    const entries = looseEntries(left)
+    if (entries.length === 0) break
+    for (const entry of entries) start(entry)
+  }
+  return runs
 }

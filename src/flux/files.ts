@@ -1,7 +1,7 @@
 import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
-import type { Parsed } from '../yaml/node.ts'
+import type { Node, Parsed } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 
 /** The YAML files of a tree, each read and parsed once, as kustomize reads resources. */
@@ -24,6 +24,12 @@ export class Files {
     if (this.#tree.entry(path)?.kind !== 'file') return undefined
     const text = decode(this.#tree.read(path))
     return typeof text === 'string' ? text : undefined
+  }
+
+  /** The root of a kustomization file, as Flux's own reading of it takes it. */
+  lax(path: string): Node | undefined {
+    const text = this.text(path)
+    return text === undefined ? undefined : parse(new Source(path, text), 'v2').documents[0]?.root
   }
 
   parsed(path: string): Parsed | undefined {

@@ -1,0 +1,198 @@
+import type { Builder } from '../kustomize/build.ts'
+import { formatId, type KubeObject } from '../kube/object.ts'
+import type { Config } from '../tree/config.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { print } from '../yaml/print.ts'
+import type { Entry } from './entries.ts'
+import { mapAt, nodeAt, scalarAt } from './fields.ts'
+import type { Files } from './files.ts'
+import { isKustomization, isSource, keyOf, SOURCE, sourceRefOf } from './kinds.ts'
+import { Lookup } from './lookup.ts'
+import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
+import { nearest } from './nearest.ts'
+import { render, type Rendered } from './render.ts'
+import type { Sources } from './sources.ts'
+import { collectVariables, hasVariables } from './values.ts'
+
+/** What all clusters of one model share. */
+export interface Surroundings {
+  readonly files: Files
+  readonly config: Config
+  readonly sources: Sources
+  readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
+  readonly strict: boolean
+  /** Whether any source of Kustomizations is written in the repository. */
+  readonly showsSources: boolean
+}
+
+export interface ClusterRun {
+  readonly cluster: Cluster
+  readonly lookup: Lookup
+  readonly findings: readonly Finding[]
+  readonly skipped: readonly Skipped[]
+}
+
+interface Waiting {
+  readonly object: KubeObject
+  readonly parent: FluxKustomization | undefined
+}
+
+/** How often a Kustomization that changes itself is rendered anew. */
+const MAX_ROUNDS = 4
+
+/** Renders everything that one entry leads to: parents first, and what others need before those others. */
+export function runCluster(entry: Entry, around: Surroundings): ClusterRun {
+  return new Run(entry, around).run()
+}
+
+class Run {
+  readonly #entry: Entry
+  readonly #around: Surroundings
+  readonly #lookup = new Lookup()
+  readonly #done = new Map<string, FluxKustomization>()
+  readonly #findings: Finding[] = []
+  readonly #skipped: Skipped[] = []
+  #start: KubeObject | undefined
+
+  constructor(entry: Entry, around: Surroundings) {
+    this.#entry = entry
+    this.#around = around
+  }
+
+  run(): ClusterRun {
+    const { kustomizations, others, name, open, synthetic } = this.#entry
+    for (const object of [...others, ...kustomizations])
+      this.#lookup.add({ object, owner: undefined })
+    const [first] = kustomizations
+    if (first && !open) this.#start = this.#sourceOf(first)
+    const waiting: Waiting[] = kustomizations.map(object => ({ object, parent: undefined }))
+    while (waiting.length > 0) {
+      const ready = waiting.findIndex(one => this.#isReady(one.object))
+      const [next] = waiting.splice(Math.max(0, ready), 1)
+      if (next && !this.#done.has(keyOf(next.object.id))) waiting.push(...this.#visit(next))
+    }
+    const loose = synthetic
+      ? []
+      : [...kustomizations, ...others].filter(one => !this.#isApplied(one))
+    const cluster = { name, open, kustomizations: [...this.#done.values()], loose }
+    return {
+      cluster,
+      lookup: this.#lookup,
+      findings: this.#findings,
+      skipped: this.#skipped,
+    }
+  }
+
+  #isApplied({ id }: KubeObject): boolean {
+    return this.#lookup.find(id.group, id.kind, id.namespace, id.name)?.owner !== undefined
+  }
+
+  #isReady(object: KubeObject): boolean {
+    return (
+      hasVariables(object, this.#lookup) &&
+      (this.#sourceOf(object) !== undefined ||
+        this.#around.sources.configured(sourceRefOf(object)) !== undefined)
+    )
+  }
+
+  #sourceOf(object: KubeObject): KubeObject | undefined {
+    const { kind, namespace, name } = sourceRefOf(object)
+    return this.#lookup.find(SOURCE, kind, namespace, name)?.object
+  }
+
+  /** Renders one Kustomization until it no longer changes itself, and gives back its children. */
+  #visit({ object, parent }: Waiting): Waiting[] {
+    const key = keyOf(object.id)
+    let current = object
+    let result = this.#render(current)
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const self = result.objects.find(one => isKustomization(one) && keyOf(one.id) === key)
+      if (self === undefined || isSameSpec(self, current)) break
+      current = self
+      this.#lookup.add({ object: self, owner: undefined })
+      result = this.#render(current)
+    }
+    const { findings, ...rendered } = result
+    this.#findings.push(...findings)
+    this.#skipped.push(...result.skipped)
+    const made: FluxKustomization = {
+      object: current,
+      spec: mapAt(current.root, 'spec'),
+      cluster: this.#entry.name,
+      parent,
+      ...rendered,
+    }
+    this.#done.set(key, made)
+    return this.#take(made)
+  }
+
+  /** Files what a Kustomization applies, and finds the Kustomizations among it. */
+  #take(made: FluxKustomization): Waiting[] {
+    const elsewhere = mapAt(made.spec, 'kubeConfig') !== undefined
+    const children: Waiting[] = []
+    for (const object of made.objects) {
+      if (!elsewhere) this.#lookup.add({ object, owner: made })
+      if (isKustomization(object)) children.push({ object, parent: made })
+    }
+    return children
+  }
+
+  #render(object: KubeObject): Rendered & { readonly skipped: readonly Skipped[] } {
+    const { config } = this.#around
+    const { variables, findings, skipped } = collectVariables(object, this.#lookup, config)
+    const origin = this.#origin(object)
+    const rendered = render(object, origin, variables, this.#around)
+    const outside = this.#outside(object, origin)
+    return {
+      ...rendered,
+      findings: [...findings, ...outside.findings, ...rendered.findings],
+      skipped: [...skipped, ...outside.skipped],
+    }
+  }
+
+  #origin(object: KubeObject): Origin {
+    const { sources, showsSources } = this.#around
+    const ref = sourceRefOf(object)
+    if (ref.name === '' && this.#entry.synthetic) return sources.here('', undefined)
+    const configured = sources.configured(ref)
+    if (configured) return configured
+    const found = this.#sourceOf(object)
+    if (found) return sources.of(found, this.#start)
+    return this.#entry.open && !showsSources ? sources.unseen(ref) : { kind: 'missing' }
+  }
+
+  #outside(object: KubeObject, origin: Origin): Pick<ClusterRun, 'findings' | 'skipped'> {
+    if (origin.kind === 'here') return { findings: [], skipped: [] }
+    const { kind, namespace, name } = sourceRefOf(object)
+    const what = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`
+    const at =
+      scalarAt(object.root, 'spec', 'sourceRef', 'name') ??
+      nodeAt(object.root, 'spec', 'sourceRef') ??
+      object.root
+    const about = { at, object: formatId(object.id), field: 'spec.sourceRef' }
+    if (origin.kind === 'external') {
+      const help = `if it is made from a folder of this repository, say so: sources: [{ kind: ${kind}, name: ${name}, root: FOLDER }]; if not: external: true`
+      const message = `what ${what} holds is not judged: ${origin.why}`
+      const isSaid = this.#around.sources.configured({ kind, namespace, name }) !== undefined
+      return {
+        findings: isSaid ? [] : [{ code: 'external-source', message, help, ...about }],
+        skipped: [{ what, why: `${origin.why}; ${help}` }],
+      }
+    }
+    const close = nearest(name, this.#sourceNames())
+    const message = `source '${what.replace(' ', '/')}' not found`
+    const help = close === undefined ? {} : { help: `did you mean ${close}?` }
+    return { findings: [{ code: 'dangling-source', message, ...about, ...help }], skipped: [] }
+  }
+
+  #sourceNames(): string[] {
+    return [...this.#lookup.all()]
+      .filter(one => isSource(one.object))
+      .map(one => one.object.id.name)
+  }
+}
+
+function isSameSpec(a: KubeObject, b: KubeObject): boolean {
+  const [x, y] = [mapAt(a.root, 'spec'), mapAt(b.root, 'spec')]
+  return x === y || (x !== undefined && y !== undefined && print(x) === print(y))
+}

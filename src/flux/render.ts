@@ -1,0 +1,145 @@
+import type { Builder, RootOverride } from '../kustomize/build.ts'
+import { formatId, type KubeObject } from '../kube/object.ts'
+import type { Finding, Related } from '../text/diagnostic.ts'
+import { MapNode, type Node } from '../yaml/node.ts'
+import { Source } from '../text/source.ts'
+import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import type { Files } from './files.ts'
+import { generate, kustomizationFile } from './generate.ts'
+import type { FluxKustomization, Origin } from './model.ts'
+import { nearest } from './nearest.ts'
+import { joinRoot } from './paths.ts'
+import { rewrite } from './rewrite.ts'
+import { substitute } from './substitute.ts'
+import { noVariables, type Variables } from './variables.ts'
+
+/** What rendering needs besides the Kustomization itself. */
+export interface RenderContext {
+  readonly files: Files
+  readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
+  readonly strict: boolean
+}
+
+export type Rendered = Pick<
+  FluxKustomization,
+  'origin' | 'directory' | 'build' | 'objects' | 'variables' | 'uses'
+> & { readonly findings: readonly Finding[] }
+
+/** One Flux Kustomization from artifact to objects, in the order of kustomize-controller 1.9. */
+export function render(
+  object: KubeObject,
+  origin: Origin,
+  variables: Variables,
+  context: RenderContext,
+): Rendered {
+  const nothing = {
+    origin,
+    directory: undefined,
+    build: undefined,
+    objects: [],
+    variables,
+    uses: [],
+  }
+  if (origin.kind !== 'here') return { ...nothing, findings: [] }
+  const path = nodeAt(object.root, 'spec', 'path')
+  const directory = joinRoot(origin.root, path?.kind === 'scalar' ? path.text : '')
+  const missing = missingPath(object, origin, directory, path)
+  if (missing) return { ...nothing, findings: [missing] }
+  const file = rootFile(object, origin, directory, context)
+  if (file.findings.length > 0) return { ...nothing, directory, findings: file.findings }
+  const build = context.builderFor(origin).build(directory, file.override)
+  const built = { ...nothing, directory, build, objects: build.objects }
+  const always = textAt(object.root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
+  const isOn = mapAt(object.root, 'spec', 'postBuild') !== undefined
+  const some = variables.byName.size > 0 || variables.opaque.length > 0
+  if (!isOn || (!some && !always)) return { ...built, findings: [] }
+  const results = build.objects.map(one => substitute(one, variables, context.strict))
+  return {
+    ...built,
+    objects: results.map(one => one.object),
+    uses: results.flatMap(one => one.uses),
+    findings: results.flatMap(one => one.findings),
+  }
+}
+
+function rootFile(
+  object: KubeObject,
+  origin: Origin & { readonly kind: 'here' },
+  directory: string,
+  { files }: RenderContext,
+): { override: RootOverride; findings: readonly Finding[] } {
+  const { tree } = origin.artifact
+  const at = scalarAt(object.root, 'spec', 'path') ?? object.root
+  const spec = mapAt(object.root, 'spec')
+  const present = kustomizationFile(tree, directory)
+  if (present === undefined) {
+    const made = generate(tree, directory, files, at)
+    const { file, findings } = rewrite(tree, directory, made.file, spec, false)
+    return { override: { file, lax: true }, findings: [...made.findings, ...findings] }
+  }
+  const root = files.lax(present)
+  const old = root?.kind === 'map' ? root : emptyFile(present)
+  const { file, findings } = rewrite(tree, directory, old, spec, true)
+  return { override: { file, lax: true }, findings }
+}
+
+function emptyFile(path: string): MapNode {
+  return new MapNode([], [], new Source(path, '').span(0))
+}
+
+function missingPath(
+  object: KubeObject,
+  { artifact, root }: Origin & { readonly kind: 'here' },
+  directory: string,
+  path: Node | undefined,
+): Finding | undefined {
+  const { tree } = artifact
+  const entry = tree.entry(directory)
+  if (entry?.kind === 'directory') return undefined
+  const at = path ?? object.root
+  const base = { code: 'missing-path', at, object: formatId(object.id), field: 'spec.path' }
+  if (entry !== undefined)
+    return {
+      ...base,
+      message: `kustomization path is a file, and Flux takes a folder: ${directory}`,
+    }
+  const message = `kustomization path not found: stat ${directory}: no such file or directory`
+  const why = artifact.absence(directory)
+  if (why === undefined) {
+    const close = nearest(
+      directory,
+      folders(
+        tree.entries().map(one => one.path),
+        root,
+      ),
+    )
+    return { ...base, message, ...(close === undefined ? {} : { help: `did you mean ${close}?` }) }
+  }
+  if (why === 'link')
+    return {
+      ...base,
+      message,
+      help: 'it is a symbolic link, and Flux leaves links out of the artifact',
+    }
+  const related: readonly Related[] = why.at ? [{ span: why.at, text: 'left out here' }] : []
+  return { ...base, message, related, help: 'the folder is there, but an ignore rule keeps it out' }
+}
+
+function folders(paths: readonly string[], root: string): readonly string[] {
+  const all = new Set<string>()
+  for (const path of paths) {
+    const segments = path.split('/')
+    for (let n = 1; n < segments.length; n++) all.add(segments.slice(0, n).join('/'))
+  }
+  return [...all].filter(path => root === '' || path.startsWith(`${root}/`))
+}
+
+export const nothingRendered: Rendered = {
+  origin: { kind: 'missing' },
+  directory: undefined,
+  build: undefined,
+  objects: [],
+  variables: noVariables,
+  uses: [],
+  findings: [],
+}
