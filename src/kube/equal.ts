@@ -28,7 +28,8 @@ export function isEqual(node: Node, wanted: Node, isJson: boolean): boolean {
 }
 
 function spelling(node: Scalar, isJson: boolean): string {
-  return isJson ? node.source.text.slice(node.start, node.end) : jsonText(node)
+  const written = isJson ? node.source.text.slice(node.start, node.end) : ''
+  return /^(?:-?\d[\d.eE+-]*|".*")$/s.test(written) ? written : jsonText(node)
 }
 
 /** As Go's encoding/json writes it: `<`, `>`, `&` and the two line separators escaped. */

@@ -24,7 +24,10 @@ export type Operations =
  * Reads a patch as kustomize does: text that begins with `[` is JSON, all other is YAML 1.1 (the
  * first document counts). An empty text is refused, a text that holds nothing is an empty patch.
  */
-export function readOperations(source: Source): Operations {
+export function readOperations(
+  source: Source,
+  relocate: (node: Node) => Node = node => node,
+): Operations {
   if (source.text === '') return refuse('empty json patch operations')
   const isJson = source.text.startsWith('[')
   if (isJson && !isJsonText(source.text)) return refuse('invalid character in JSON patch')
@@ -35,7 +38,8 @@ export function readOperations(source: Source): Operations {
   if (root.kind !== 'list')
     return refuse(`json: cannot unmarshal ${jsonKind(root)} into Go value of type jsonpatch.Patch`)
   const list: Operation[] = []
-  for (const item of root.items) {
+  for (const written of root.items) {
+    const item = relocate(written)
     if (item.kind !== 'map')
       return refuse(
         `json: cannot unmarshal ${jsonKind(item)} into Go value of type jsonpatch.Operation`,
