@@ -1,14 +1,12 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { MapNode } from '../yaml/node.ts'
+import type { Bundle, KindEntry } from './bundle.ts'
+import { type Issues, toFinding } from './issue.ts'
+import { type KindTable, kindTable, type Lookup, lookupKind } from './lookup.ts'
+import { walkRoot } from './root.ts'
+import { type Type, TypeTable } from './type.ts'
 
-export type Lookup =
-  | { readonly ok: true; readonly namespaced: boolean }
-  /** `group`: nobody has shown us this group; `version`, `kind`: the known group does not serve it. */
-  | {
-      readonly ok: false
-      readonly missing: 'group' | 'version' | 'kind'
-      readonly nearest?: string | undefined
-    }
+export type { Lookup } from './lookup.ts'
 
 /** The kinds that one cluster version serves, and what their schemas (CEL included) say of an object. */
 export interface Schemas {
@@ -16,4 +14,57 @@ export interface Schemas {
   lookup(group: string, version: string, kind: string): Lookup
   /** Findings of structure and CEL, in the API server's words; the object's kind must be known. */
   check(root: MapNode, group: string, version: string, kind: string): readonly Finding[]
+}
+
+/** A kind with its schema, made on first use. */
+interface Known {
+  readonly entry: KindEntry
+  readonly table: TypeTable
+  type?: Type
+}
+
+/**
+ * Schemas out of bundles: the cluster's own kinds first, then those of CRDs. A later bundle wins where
+ * two define a kind. Nothing is compiled before an object needs it.
+ */
+export function createSchemas(bundles: readonly Bundle[]): Schemas {
+  const known = new Map<string, Known>()
+  let table: TypeTable | undefined
+  for (const bundle of bundles) {
+    table = new TypeTable(bundle.types, table)
+    for (const entry of bundle.kinds)
+      known.set(keyOf(entry.group, entry.version, entry.kind), { entry, table })
+  }
+  const kinds = kindTable(bundles)
+  const version = bundles.find(bundle => bundle.name !== 'flux')?.version ?? ''
+  return {
+    kubernetesVersion: version,
+    lookup: (group, version, kind) => lookup(kinds, known, group, version, kind),
+    check: (root, group, version, kind) => {
+      const one = known.get(keyOf(group, version, kind))
+      return one === undefined ? [] : issuesOf(root, one).map(toFinding)
+    },
+  }
+}
+
+function keyOf(group: string, version: string, kind: string): string {
+  return `${group}/${version}/${kind}`
+}
+
+function lookup(
+  kinds: KindTable,
+  known: ReadonlyMap<string, Known>,
+  group: string,
+  version: string,
+  kind: string,
+): Lookup {
+  const one = known.get(keyOf(group, version, kind))
+  if (one !== undefined) return { ok: true, namespaced: one.entry.namespaced }
+  return lookupKind(kinds, group, version, kind)
+}
+
+function issuesOf(root: MapNode, known: Known): Issues {
+  const { entry, table } = known
+  const type = (known.type ??= table.named(entry.type, entry.custom))
+  return walkRoot(root, type, entry)
 }

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module'
+import type * as Re2Module from 're2js'
+
+// The bundler drops this line: RE2 costs milliseconds to load, and few patterns need it.
+const require = createRequire(import.meta.url)
+
+const compiled = new Map<string, (text: string) => boolean>()
+
+/** What JavaScript and RE2 read alike: no flags, classes by name, `\A`, backslashes of other meaning. */
+const COMMON = /^(?:[^\\()[\]]|\\[.\\^$*+?()[\]{}|/\-dDwWnrt]|\((?!\?)|\(\?:|\)|\[(?!\[)|\])*$/
+
+/** Whether a text holds a match of an RE2 pattern; a pattern that RE2 refuses matches everything. */
+export function matches(pattern: string, text: string): boolean {
+  let test = compiled.get(pattern)
+  if (test === undefined) {
+    test = compile(pattern)
+    compiled.set(pattern, test)
+  }
+  return test(text)
+}
+
+/** RE2's complaint about a pattern, or undefined where it compiles. */
+export function patternProblem(pattern: string): string | undefined {
+  try {
+    re2().RE2JS.compile(pattern)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/**
+ * Go matches in linear time; JavaScript does not. So its engine gets only patterns both read alike
+ * and that repeat no repetition, and RE2 the rest.
+ */
+function compile(pattern: string): (text: string) => boolean {
+  if (COMMON.test(pattern) && !/[*+}]\)?[^)]*\)[*+{]/.test(pattern)) {
+    const expression = new RegExp(pattern, 'u')
+    return text => expression.test(text)
+  }
+  if (patternProblem(pattern) !== undefined) return () => true
+  const expression = re2().RE2JS.compile(pattern)
+  return text => expression.matcher(text).find()
+}
+
+function re2(): typeof Re2Module {
+  const module: typeof Re2Module = require('re2js')
+  return module
+}

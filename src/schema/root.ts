@@ -1,0 +1,37 @@
+import type { MapNode } from '../yaml/node.ts'
+import type { KindEntry } from './bundle.ts'
+import { type Issue, type Issues, under } from './issue.ts'
+import { isNull } from './scalar.ts'
+import type { Type } from './type.ts'
+import { walk, walkStruct } from './walk.ts'
+
+/**
+ * Judges a whole object. The status of a kind that has it as a subresource is dropped on apply:
+ * typing still looks at it, rules do not.
+ */
+export function walkRoot(root: MapNode, type: Type, entry: KindEntry): Issues {
+  const found = entry.custom ? walkCustomRoot(root, type) : walk(root, type)
+  const kept = entry.status ? found.filter(one => !isDropped(one)) : found
+  const at = root.key('kind') ?? root
+  return kept.length === 0 ? kept : under('', kept, at)
+}
+
+function isDropped(one: Issue): boolean {
+  if (!one.path.startsWith('.status.')) return false
+  return one.code === 'missing-field' || one.code === 'invalid-value'
+}
+
+/** A custom resource: metadata is a Go type whatever its CRD says. */
+function walkCustomRoot(root: MapNode, type: Type): Issues {
+  const found: Issue[] = []
+  const metadata = root.get('metadata')
+  if (metadata !== undefined && !isNull(metadata))
+    found.push(...under('.metadata', walk(metadata, type.go('meta.v1.ObjectMeta'))))
+  const rest = root.without('metadata').without('apiVersion').without('kind')
+  found.push(...walkStruct(rest, type).filter(one => !isIdentity(one)))
+  return found
+}
+
+function isIdentity(one: Issue): boolean {
+  return /^\.(?:apiVersion|kind|metadata)$/.test(one.path) && one.code === 'missing-field'
+}
