@@ -1,6 +1,9 @@
 import type { Config } from '../tree/config.ts'
 import type { Input, YamlFile } from '../checks/input.ts'
 import type { Commit } from '../commits/commit.ts'
+import { scopeFolders } from '../commits/folders.ts'
+import { judgeHistory } from '../commits/landing.ts'
+import { readPolicy } from '../commits/policy.ts'
 import type { Model } from '../flux/model.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import { judge } from '../kube/verdict.ts'
@@ -21,6 +24,8 @@ export interface Request {
   /** ISO date. */
   readonly today: string
   readonly commits: readonly Commit[]
+  /** The paths that each commit touches, by its id, where known. */
+  readonly touched?: ReadonlyMap<string, readonly string[]>
   /** Makes Flux's model of a tree. */
   readonly model: (tree: Tree) => Model
 }
@@ -94,6 +99,14 @@ function* collect(
   for (const { build, directory } of model.kustomizations)
     if (build) for (const finding of build.findings) yield seenIn(finding, directory)
   yield* time('judge', () => [...judgeAll(model, request.schemas)])
+  yield* time('commits', () => judgeCommits(request))
+}
+
+function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {
+  if (commits.length === 0) return []
+  const policy = readPolicy(config.commits)
+  const history = { commits, touched, folders: scopeFolders(tree), method: policy.mergeMethod }
+  return judgeHistory(history, policy)
 }
 
 function* unparsable(files: readonly YamlFile[], read: ReadonlySet<string>): Iterable<Finding> {

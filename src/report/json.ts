@@ -30,6 +30,8 @@ export function flatten(one: Diagnostic): Record<string, unknown> {
     ...optional('related', one.related?.map(flattenRelated)),
     ...optional('seenIn', one.seenIn),
     ...optional('help', one.help),
+    ...optional('fix', one.fix),
+    ...optional('command', one.command),
     ...optional('fingerprint', one.fingerprint),
     ...optional('hidden', one.hidden),
   }

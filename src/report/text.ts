@@ -33,6 +33,10 @@ function formatDiagnostic(one: Diagnostic, input: ReportInput, paint: Paint): st
   if (one.fingerprint) lines.push(`  ${paint('dim', '=')} fingerprint: ${one.fingerprint}`)
   if (one.help)
     lines.push(`  ${paint('dim', '=')} ${paint('green', 'help')}: ${printable(one.help)}`)
+  if (one.fix)
+    lines.push(`  ${paint('dim', '=')} ${paint('green', 'write')}: ${printable(one.fix)}`)
+  if (one.command)
+    lines.push(`  ${paint('dim', '=')} ${paint('green', 'run')}: ${printable(one.command)}`)
   if (one.seenIn?.length)
     lines.push(`  ${paint('dim', '=')} seen in: ${one.seenIn.map(printable).join(', ')}`)
   return `${lines.join('\n')}\n`

@@ -30,6 +30,10 @@ export interface Finding {
   /** Build roots in which it shows. */
   readonly seenIn?: readonly string[]
   readonly help?: string
+  /** What should stand there instead. */
+  readonly fix?: string
+  /** The command that mends it, ready for a shell. */
+  readonly command?: string
   /** Secrets only: names the leak without revealing it. */
   readonly fingerprint?: string
   /** Secrets only: the chain of encodings the leak was under, outermost first. */

@@ -58,6 +58,7 @@ export function verdictOf(example: Example): Verdict {
       schemas: loadSchemas(config, shell),
       today: '2026-01-31',
       commits: example.commits.map(commitOf),
+      touched: new Map(example.commits.map((_, at) => [shaOf(at), Object.keys(example.files)])),
       model: one => buildModel(one, config, ''),
     },
     {},
@@ -85,9 +86,14 @@ function withCluster(files: Readonly<Record<string, string>>): Record<string, st
   return hasFlux ? { ...files } : { 'clusters/test/flux.yaml': CLUSTER, ...files }
 }
 
-function commitOf(text: string, index: number): Commit {
-  const sha = String(index).padStart(40, '0')
+function shaOf(index: number): string {
+  return String(index).padStart(40, '0')
+}
+
+function commitOf({ text, isMerge }: Example['commits'][number], index: number): Commit {
+  const sha = shaOf(index)
   const person = { name: 'Ada', email: 'ada@example.com', time: 0 }
   const message = new Source('', text, { commit: sha, in: 'message' })
-  return { sha, parents: ['0'.repeat(40)], author: person, committer: person, message }
+  const parents = isMerge ? ['0'.repeat(40), '1'.repeat(40)] : ['0'.repeat(40)]
+  return { sha, parents, author: person, committer: person, message }
 }

@@ -14,7 +14,7 @@ export interface Example {
   readonly heading: string
   readonly passing: boolean
   readonly files: Readonly<Record<string, string>>
-  readonly commits: readonly string[]
+  readonly commits: readonly { readonly text: string; readonly isMerge: boolean }[]
   /** Files of the base revision: blocks under a heading that says "before". */
   readonly base: Readonly<Record<string, string>> | undefined
   readonly expected: readonly Expectation[]
@@ -34,13 +34,14 @@ export function readPage(markdown: string): Example[] {
 function readExample(heading: string, section: string): Example {
   const files: Record<string, string> = {}
   const base: Record<string, string> = {}
-  const commits: string[] = []
+  const commits: { text: string; isMerge: boolean }[] = []
   const expected: Expectation[] = []
   for (const { path, language, body, before } of blocks(section)) {
-    const name = language === 'commit' ? `commit ${commits.length}` : path
+    const isCommit = language === 'commit' || language === 'merge'
+    const name = isCommit ? `commit ${commits.length}` : path
     const { text, found } = takeMarkers(body, name)
     expected.push(...found)
-    if (language === 'commit') commits.push(text)
+    if (isCommit) commits.push({ text, isMerge: language === 'merge' })
     else if (before) base[path] = text
     else files[path] = text
   }

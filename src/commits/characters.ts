@@ -1,0 +1,50 @@
+import type { Flaw } from './flaw.ts'
+
+/**
+ * What no message needs and what can deceive its reader: controls but tab and line feed, line and
+ * paragraph separators, marks that reorder text, byte order marks.
+ */
+const DECEIVING =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+
+/** One flaw for every run of such characters. */
+export function controlCharacters(text: string): Flaw[] {
+  const flaws: Flaw[] = []
+  let open: Flaw | undefined
+  for (const match of text.matchAll(DECEIVING)) {
+    const start = match.index
+    if (open !== undefined && open.end === start) flaws.pop()
+    else open = undefined
+    const from: number = open?.start ?? start
+    const name = nameOf(text.charCodeAt(from))
+    open = {
+      code: 'control-character',
+      message: `the message holds ${name}`,
+      start: from,
+      end: start + 1,
+    }
+    flaws.push(open)
+  }
+  return flaws
+}
+
+function nameOf(code: number): string {
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  if (code === 0xfeff) return `${name}, a byte order mark`
+  if (code === 0x2028 || code === 0x2029)
+    return `${name}, a separator that few programs break lines at`
+  return code > 0xff
+    ? `${name}, which reorders the text around it`
+    : `the control character ${name}`
+}
+
+let segmenter: Intl.Segmenter | undefined
+
+/** Length as people count it: grapheme clusters. */
+export function lengthOf(text: string): number {
+  if (/^[\u0020-\u007e]*$/.test(text)) return text.length
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  let length = 0
+  for (const _ of segmenter.segment(text)) length++
+  return length
+}

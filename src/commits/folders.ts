@@ -1,0 +1,13 @@
+import type { Tree } from '../tree/tree.ts'
+
+const TOPS = new Set(['apps', 'clusters', 'infrastructure', 'tenants'])
+
+/** The scopes that a GitOps repository has by itself: the folders below `apps`, `clusters` and their like. */
+export function scopeFolders(tree: Tree): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const { path } of tree.entries()) {
+    const [top = '', ...rest] = path.split('/').slice(0, -1)
+    if (TOPS.has(top)) for (const segment of rest.slice(0, 3)) folders.add(segment.toLowerCase())
+  }
+  return folders
+}

@@ -1,0 +1,99 @@
+import { Source } from '../text/source.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import type { Commit } from './commit.ts'
+import { betterHeader, commitFlaws, findingOf, judgeCommit, type Place } from './judge.ts'
+import { titleCommand } from './mend.ts'
+import { parseMessage } from './message.ts'
+import type { Method, Policy } from './policy.ts'
+
+/** The title of a pull request and its number, if it has one yet. */
+export interface Title {
+  readonly text: string
+  readonly number?: number | undefined
+  /** Replaces the list of commits as the body of the squashed message. */
+  readonly body?: string | undefined
+}
+
+/** What a pull request would add to the history, and what is known of it. */
+export interface History {
+  /** Oldest first. */
+  readonly commits: readonly Commit[]
+  readonly title?: Title | undefined
+  readonly method: Method
+  /** Paths by commit; empty where the clone has no trees. */
+  readonly touched?: ReadonlyMap<string, readonly string[]> | undefined
+  readonly folders?: ReadonlySet<string> | undefined
+  readonly base?: string | undefined
+  readonly isAncestor?: ((sha: string) => boolean | undefined) | undefined
+}
+
+/**
+ * Judges the messages that will land: every commit for rebase and merge, for squash the message that
+ * GitHub will make of them. A title is judged wherever it is given.
+ */
+export function judgeHistory(history: History, policy: Policy): Finding[] {
+  const { commits, method } = history
+  const judged = method === 'squash' ? squashedCommits(history, policy) : commits
+  const head = commits.at(-1)
+  const findings = judged.flatMap(commit =>
+    judgeCommit(commit, policy, placeOf(history, commit, commit === head)),
+  )
+  const { title } = history
+  return title === undefined ? findings : [...findings, ...judgeTitle(title, history, policy)]
+}
+
+function placeOf(history: History, commit: Commit, isHead: boolean): Place {
+  const { method, folders, base, isAncestor } = history
+  return { method, isHead, folders, base, isAncestor, touched: history.touched?.get(commit.sha) }
+}
+
+/** The commits whose own message a squash takes: the only one, where the setting says so or no title is known. */
+function squashedCommits({ commits, title }: History, policy: Policy): readonly Commit[] {
+  const own = commits.filter(commit => commit.parents.length < 2)
+  if (title === undefined) return own
+  return own.length === 1 && policy.squashTitle === 'commit-or-pr-title' ? own : []
+}
+
+/** The title as it lands: GitHub appends the number when it squashes. */
+function judgeTitle(title: Title, history: History, policy: Policy): Finding[] {
+  const { commits, method, folders } = history
+  const squash = method === 'squash'
+  const suffix = squash && title.number !== undefined ? ` (#${title.number})` : ''
+  const touched = squash && history.touched ? [...history.touched.values()].flat() : undefined
+  const message = parseMessage(new Source('', firstLine(title.text), { in: 'title' }))
+  const place = { method, isHead: false, folders, touched, suffix }
+  const findings = commitFlaws(message, policy, place).map(flaw => {
+    const fix = betterHeader(flaw, message, policy)
+    const mend = fix === undefined ? {} : { fix, command: titleCommand(fix, title.number) }
+    return findingOf(flaw, message, mend)
+  })
+  return squash ? [...findings, ...judgeBody(title, commits, policy)] : findings
+}
+
+function firstLine(text: string): string {
+  return text.trim().split(/[\r\n]/, 1)[0] ?? ''
+}
+
+/**
+ * The body that a squash makes: the pull request's, or GitHub's list of commits. What a commit
+ * announces as breaking must still be announced by the one message that is left.
+ */
+function judgeBody(title: Title, commits: readonly Commit[], policy: Policy): Finding[] {
+  const own = commits.filter(commit => commit.parents.length < 2)
+  const body = title.body ?? own.map(one => `* ${one.message.text.trim()}`).join('\n\n')
+  const landed = parseMessage(
+    new Source('', `${firstLine(title.text)}\n\n${body}`, {
+      in: title.body === undefined ? 'message' : 'body',
+    }),
+  )
+  const flaws = landed.flaws.filter(flaw => flaw.start > landed.header.end)
+  const findings = title.body === undefined ? [] : flaws.map(flaw => findingOf(flaw, landed))
+  if (landed.breaking) return findings
+  if (own.length === 1 && policy.squashTitle === 'commit-or-pr-title') return findings
+  const lost = own.find(one => parseMessage(one.message).breaking)
+  if (lost === undefined) return findings
+  const message = `commit ${lost.sha.slice(0, 12)} announces a breaking change and the squashed message does not`
+  const at = { ...landed.header }
+  const help = 'put ! before the colon of the title'
+  return [...findings, findingOf({ code: 'hidden-breaking-change', message, ...at, help }, landed)]
+}
