@@ -1,7 +1,95 @@
-import type { Source } from '../text/source.ts'
-import type { Parsed, Reader } from './node.ts'
+import type { Source, Span } from '../text/source.ts'
+import { type ReadDocument, readDocument } from './document.ts'
+import type { Comment, Document, Node, Parsed, Reader, YamlProblem } from './node.ts'
+import { type Stretch, splitStream } from './split.ts'
+import { Refusal } from './token.ts'
 
-/** Reads a stream: `v3` splits it as kyaml does, `v2` as sigs.k8s.io/yaml reads one document. */
-export function parse(_source: Source, _reader: Reader): Parsed {
-  return { documents: [], comments: [], problem: undefined, ignored: undefined }
+/**
+ * Reads a stream as kustomize does. `v3`: kyaml's ByteReader, which splits the text on lines that begin
+ * with `---` and takes the first document of each part. `v2`: sigs.k8s.io/yaml, which takes the first
+ * document of all. What neither reads is `ignored`. Never throws.
+ */
+export function parse(source: Source, reader: Reader): Parsed {
+  const { text } = source
+  const comments: Comment[] = []
+  const documents: Document[] = []
+  const { stretches, problem: split } =
+    reader === 'v3'
+      ? splitStream(source)
+      : { stretches: [{ from: 0, to: text.length }], problem: undefined }
+  if (split) return { documents, comments, problem: split, ignored: undefined }
+  let meaning: YamlProblem | undefined
+  let ignored: Span | undefined
+  for (const [index, stretch] of stretches.entries()) {
+    const read = readStretch(source, stretch, reader)
+    addComments(comments, stretch, read)
+    if (read.syntax) {
+      return { documents, comments, problem: problemOf(source, read.syntax), ignored }
+    }
+    if (read.meaning) meaning ??= problemOf(source, read.meaning)
+    ignored ??= ignoredIn(source, read.end, stretch.to)
+    const { from: start, to: end } = stretch
+    if (!meaning) documents.push({ source, index, start, end, root: contentOf(read.root) })
+  }
+  return { documents, comments, problem: meaning, ignored }
+}
+
+function readStretch(source: Source, { from, to }: Stretch, reader: Reader): ReadDocument {
+  const bad = findControl(source.text, from, to)
+  if (bad === -1) return readDocument(source, from, to, reader, undefined)
+  // go-yaml decodes 512 bytes at a time and refuses them together.
+  const edge = chunkStart(source.text, from, bad)
+  const cut = new Refusal('yaml: control characters are not allowed', bad, bad + 1)
+  return readDocument(source, from, edge, reader, cut)
+}
+
+/** The characters that no YAML may hold, as go-yaml's reader has them. */
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g
+
+function findControl(text: string, from: number, to: number): number {
+  control.lastIndex = from
+  const found = control.exec(text)
+  return found && found.index < to ? found.index : -1
+}
+
+/** Offset at which the block of 512 bytes (of UTF-8) begins that holds `at`. */
+function chunkStart(text: string, from: number, at: number): number {
+  const bytes = Buffer.from(text.slice(from, at), 'utf8')
+  const whole = bytes.length - (bytes.length % 512)
+  return from + bytes.subarray(0, whole).toString('utf8').length
+}
+
+function problemOf(source: Source, refused: Refusal): YamlProblem {
+  return {
+    source,
+    start: refused.start,
+    end: Math.max(refused.end, refused.start),
+    message: refused.message,
+  }
+}
+
+/** A document that says `null`, or nothing, holds nothing. */
+function contentOf(root: Node | undefined): Node | undefined {
+  if (root?.kind !== 'scalar' || root.style !== 'plain') return root
+  return ['', '~', 'null', 'Null', 'NULL'].includes(root.text) && root.tag === undefined
+    ? undefined
+    : root
+}
+
+function addComments(all: Comment[], stretch: Stretch, read: ReadDocument): void {
+  if (stretch.comment) all.push(stretch.comment)
+  const { comments } = read
+  for (let i = 0; i < comments.length; i += 2)
+    all.push({ start: comments[i] ?? 0, end: comments[i + 1] ?? 0 })
+}
+
+const filler = /^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?(?:\r\n?|\n|$))*/
+
+/** The text between the end of the document that counts and the end of what was to be read. */
+function ignoredIn(source: Source, from: number, to: number): Span | undefined {
+  if (from >= to) return undefined
+  const rest = source.text.slice(from, to)
+  const skipped = filler.exec(rest)?.[0].length ?? 0
+  if (rest.slice(skipped).trim() === '') return undefined
+  return { source, start: from + skipped, end: from + rest.trimEnd().length }
 }

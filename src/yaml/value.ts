@@ -1,6 +1,9 @@
-import type { Node, Reader, Scalar } from './node.ts'
+import type { Node, Scalar } from './node.ts'
+import { type ScalarType, resolveScalar } from './resolve.ts'
 
-/** A plain value. Integers that a double cannot hold are bigint; maps have no prototype. */
+export type { ScalarType } from './resolve.ts'
+
+/** A plain value. Integers that a double cannot hold are bigint. */
 export type Json =
   | null
   | boolean
@@ -10,21 +13,62 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json }
 
-export type ScalarType = 'null' | 'bool' | 'int' | 'float' | 'string' | 'timestamp' | 'binary'
+/** `float64`: every number as JSON 6902 and other JSON readers of Go hold it. */
+export type Numbers = 'exact' | 'float64'
 
-/** The type that the scalar's own reader (or the one given) resolves it to. */
-export function typeOf(scalar: Scalar, _reader: Reader = scalar.reader): ScalarType {
-  return scalar.style === 'plain' ? 'string' : 'string'
+/** The type that the scalar's own reader resolves it to; a v2 timestamp is a string. */
+export function typeOf(scalar: Scalar): ScalarType {
+  if (scalar.style !== 'plain' && scalar.tag === undefined) return 'string'
+  return resolveScalar(scalar).type
 }
 
-/** What the node means as plain JSON data: the last of two equal keys counts. */
-export function valueOf(node: Node): Json {
-  if (node.kind === 'scalar') return node.text
-  if (node.kind === 'list') return node.items.map(valueOf)
-  const out: Record<string, Json> = {}
+/** The text that a key has as a key of JSON: v2 writes `yes` as `true` and `0x1F` as `31`. */
+export function keyText(key: Scalar): string {
+  if (key.reader === 'v3') return key.text
+  const { type, value } = resolveScalar(key)
+  if (type === 'string' || type === 'null') return key.text
+  return type === 'float' ? floatKey(Number(value)) : String(value)
+}
+
+/** sigs.k8s.io/yaml writes float keys as single precision. */
+function floatKey(value: number): string {
+  if (Number.isNaN(value)) return '.nan'
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
+  for (let precision = 1; precision <= 9; precision++) {
+    const short = Number(value.toPrecision(precision))
+    if (Math.fround(short) === Math.fround(value)) return String(short)
+  }
+  return String(value)
+}
+
+/** The value of one scalar; a timestamp as Go's JSON writes it. */
+export function scalarValue(scalar: Scalar, numbers: Numbers = 'exact'): Json {
+  if (scalar.style !== 'plain' && scalar.tag === undefined) return scalar.text
+  const { value } = resolveScalar(scalar)
+  return numbers === 'float64' && typeof value === 'bigint' ? Number(value) : value
+}
+
+/** What a node means as plain data. The last of two equal keys counts; `.inf` and `.nan` stay numbers. */
+export function valueOf(node: Node, numbers: Numbers = 'exact'): Json {
+  if (node.kind === 'scalar') return scalarValue(node, numbers)
+  if (node.kind === 'list') {
+    const list: Json[] = []
+    for (const item of node.items) list.push(valueOf(item, numbers))
+    return list
+  }
+  const out: { [key: string]: Json } = {}
   for (const [i, key] of node.keys.entries()) {
     const value = node.values[i]
-    if (value) out[key.text] = valueOf(value)
+    if (value === undefined) continue
+    const name = keyText(key)
+    if (name === '__proto__')
+      Object.defineProperty(out, name, {
+        value: valueOf(value, numbers),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+    else out[name] = valueOf(value, numbers)
   }
   return out
 }
