@@ -66,7 +66,7 @@ export function openSides(
   }
 }
 
-function answered<T>(answer: T | GitProblem): T {
+export function answered<T>(answer: T | GitProblem): T {
   if (isProblem(answer)) throw gitError(answer)
   return answer
 }

@@ -1,11 +1,9 @@
-import type { Tree } from '../tree/tree.ts'
-
 const TOPS = new Set(['apps', 'clusters', 'infrastructure', 'tenants'])
 
 /** The scopes that a GitOps repository has by itself: the folders below `apps`, `clusters` and their like. */
-export function scopeFolders(tree: Tree): ReadonlySet<string> {
+export function scopeFolders(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>()
-  for (const { path } of tree.entries()) {
+  for (const path of paths) {
     const [top = '', ...rest] = path.split('/').slice(0, -1)
     if (TOPS.has(top)) for (const segment of rest.slice(0, 3)) folders.add(segment.toLowerCase())
   }

@@ -105,7 +105,12 @@ function* collect(
 function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {
   if (commits.length === 0) return []
   const policy = readPolicy(config.commits)
-  const history = { commits, touched, folders: scopeFolders(tree), method: policy.mergeMethod }
+  const history = {
+    commits,
+    touched,
+    folders: scopeFolders(tree.entries().map(entry => entry.path)),
+    method: policy.mergeMethod,
+  }
   return judgeHistory(history, policy)
 }
 

@@ -64,6 +64,36 @@ function blobId(bytes: Uint8Array, length: number): string {
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
+/** The paths that each commit changes against its first parent; a root changes all it has. */
+export function touchedPaths(
+  repository: Repository,
+  commits: readonly string[],
+): ReadonlyMap<string, readonly string[]> | GitProblem {
+  const touched = new Map<string, string[]>(commits.map(id => [id, []]))
+  if (commits.length === 0) return touched
+  const flags = ['--stdin', '-r', '-z', '-m', '--first-parent', '--root', '--no-renames']
+  const args = ['diff-tree', ...flags, '--name-only', '--no-ext-diff', '--no-textconv']
+  const answer = runGit(repository, args, { input: `${commits.join('\n')}\n` })
+  if (isProblem(answer)) return answer
+  let paths: string[] | undefined
+  for (const part of splitNul(answer)) {
+    // A commit's own line ends in a line feed, which a path's does not.
+    const text = part.toString()
+    const commit = touched.get(text.trimEnd())
+    if (commit === undefined) paths?.push(text)
+    else paths = commit
+  }
+  return touched
+}
+
+/** The paths of all files of a commit; no blob is needed for it. */
+export function listPaths(repository: Repository, rev: string): readonly string[] | GitProblem {
+  const commit = resolveCommit(repository, rev)
+  if (isProblem(commit)) return commit
+  const answer = runGit(repository, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])
+  return isProblem(answer) ? answer : splitNul(answer).map(path => path.toString())
+}
+
 /** A blob that a commit brought under a path, whether or not a later commit takes it away again. */
 export interface AddedBlob {
   readonly commit: string

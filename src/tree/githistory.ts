@@ -37,6 +37,12 @@ export function resolveCommit(repository: Repository, rev: string): string | Git
 
 function unknownRevision(repository: Repository, rev: string): GitProblem {
   const shown = JSON.stringify(rev)
+  if (/^0{40,64}$/.test(rev))
+    return {
+      problem: 'unknown-revision',
+      message: 'a revision of zeros names no commit: the branch was just made or removed',
+      help: 'compare with the branch that it started from',
+    }
   if (repository.shallow)
     return {
       problem: 'shallow',
@@ -60,7 +66,8 @@ export function mergeBase(repository: Repository, a: string, b: string): string 
   const answer = runGit(repository, ['merge-base', first, second], { accept: [0, 1] })
   if (isProblem(answer)) return answer
   const base = answer.toString().trim()
-  if (base !== '') return cutBelow(repository, base, [first, second]) ?? base
+  if (base !== '')
+    return (repository.shallow && cutAbove(repository, base, [first, second])) || base
   if (repository.shallow)
     return {
       problem: 'shallow',
@@ -74,43 +81,71 @@ export function mergeBase(repository: Repository, a: string, b: string): string 
   }
 }
 
+/** What narrows a range. */
+export interface RangeOptions {
+  /** How many commits the platform counts; a clone that has as many is complete, however it was cut. */
+  readonly expected?: number | undefined
+  /** The first commit that counts; what only its parents reach is left out. */
+  readonly since?: string | undefined
+}
+
 /**
- * The commits that `head` adds to `base`, oldest first. Never a part of them: where the clone is cut
- * off inside the range the answer is a problem, unless `expected` – the count the platform names –
- * shows that nothing is missing.
+ * The commits that `head` adds to `base` (without one: all of them), oldest first. Never a part: where
+ * the clone is cut off inside the range the answer is a problem, unless the count shows that nothing is
+ * missing.
  */
 export function revisions(
   repository: Repository,
-  base: string,
+  base: string | undefined,
   head: string,
-  expected?: number,
+  { expected, since }: RangeOptions = {},
 ): readonly Revision[] | GitProblem {
-  const range = rangeOf(repository, base, head)
-  if (isProblem(range)) return range
-  const found = readRevisions(repository, range)
-  if (isProblem(found)) return found
-  if (expected !== undefined && found.length === expected) return found
-  const from = resolveCommit(repository, base)
-  const to = resolveCommit(repository, head)
-  const cut = isProblem(from) || isProblem(to) ? undefined : cutBelow(repository, from, [to])
-  if (cut !== undefined) return cut
-  if (expected === undefined) return found
-  const message = `the platform counts ${expected} commits, this clone has ${found.length} in ${base}..${head}`
-  return { problem: 'shallow', message, help: DEEPEN }
-}
-
-function rangeOf(
-  repository: Repository,
-  base: string,
-  head: string,
-): readonly string[] | GitProblem {
-  const from = resolveCommit(repository, base)
+  const from = base === undefined ? undefined : resolveCommit(repository, base)
   if (isProblem(from)) return from
   const to = resolveCommit(repository, head)
   if (isProblem(to)) return to
-  const args = ['rev-list', '--topo-order', '--reverse', to, `^${from}`, '--']
+  const range = listRange(repository, to, from)
+  if (isProblem(range)) return range
+  if (expected !== undefined && expected !== range.length) {
+    const cut = cutBelow(repository, from, range)
+    const message = `the platform counts ${expected} commits, this clone has ${range.length} in ${base}..${head}`
+    return cut ?? { problem: 'shallow', message, help: DEEPEN }
+  }
+  const cut = expected === undefined ? cutBelow(repository, from, range) : undefined
+  if (cut !== undefined) return cut
+  const kept = since === undefined ? range : narrow(repository, range, to, from, since)
+  return isProblem(kept) ? kept : readRevisions(repository, kept)
+}
+
+function listRange(
+  repository: Repository,
+  head: string,
+  base: string | undefined,
+  without: readonly string[] = [],
+): readonly string[] | GitProblem {
+  const excluded = [...(base === undefined ? [] : [base]), ...without].map(id => `^${id}`)
+  const args = ['rev-list', '--topo-order', '--reverse', head, ...excluded, '--']
   const answer = runGit(repository, args)
   return isProblem(answer) ? answer : answer.toString('latin1').split('\n').filter(Boolean)
+}
+
+/** Leaves out what is older than `since`. A clone that does not have that commit is judged whole. */
+function narrow(
+  repository: Repository,
+  range: readonly string[],
+  head: string,
+  base: string | undefined,
+  since: string,
+): readonly string[] | GitProblem {
+  const first = resolveCommit(repository, since)
+  if (isProblem(first) || !isAncestor(repository, first, head)) return range
+  const [revision] = known(readRevisions(repository, [first]))
+  const parents = (revision?.parents ?? []).filter(id => !isProblem(resolveCommit(repository, id)))
+  return listRange(repository, head, base, parents)
+}
+
+function known<T>(value: readonly T[] | GitProblem): readonly T[] {
+  return isProblem(value) ? [] : value
 }
 
 /** These commits, read as git stores them: no mail map, no replacement, no signature text. */
@@ -130,23 +165,34 @@ export function readRevisions(
 /** The problem when history above `base` ends where the clone was cut off instead of reaching it. */
 function cutBelow(
   repository: Repository,
-  base: string,
-  heads: readonly string[],
+  base: string | undefined,
+  range: readonly string[],
 ): GitProblem | undefined {
   if (!repository.shallow) return undefined
   const ends = shallowEnds(repository)
-  const answer = runGit(repository, ['rev-list', ...heads, `^${base}`, '--'])
-  if (isProblem(answer)) return answer
-  const inside = answer
-    .toString('latin1')
-    .split('\n')
-    .filter(id => ends.has(id))
+  const inside = range.filter(id => ends.has(id))
   const cut = readRevisions(repository, inside)
   if (isProblem(cut)) return cut
-  const open = cut.find(({ parents }) => parents.some(id => !isAncestor(repository, id, base)))
+  const open = cut.find(({ parents }) =>
+    parents.some(id => base === undefined || !isAncestor(repository, id, base)),
+  )
   if (open === undefined) return undefined
-  const message = `this shallow clone ends at ${open.sha.slice(0, 12)}, above ${base.slice(0, 12)}`
+  const above = base === undefined ? 'before the first commit' : `above ${base.slice(0, 12)}`
+  const message = `this shallow clone ends at ${open.sha.slice(0, 12)}, ${above}`
   return { problem: 'shallow', message, help: DEEPEN }
+}
+
+function cutAbove(
+  repository: Repository,
+  base: string,
+  heads: readonly string[],
+): GitProblem | undefined {
+  for (const head of heads) {
+    const range = listRange(repository, head, base)
+    const cut = isProblem(range) ? range : cutBelow(repository, base, range)
+    if (cut !== undefined) return cut
+  }
+  return undefined
 }
 
 function shallowEnds(repository: Repository): ReadonlySet<string> {
@@ -158,7 +204,8 @@ function shallowEnds(repository: Repository): ReadonlySet<string> {
   }
 }
 
-function isAncestor(repository: Repository, ancestor: string, of: string): boolean {
+/** Whether a commit is reachable from another; false where the clone has it not. */
+export function isAncestor(repository: Repository, ancestor: string, of: string): boolean {
   const args = ['merge-base', '--is-ancestor', ancestor, of]
   return !isProblem(runGit(repository, args))
 }
