@@ -72,9 +72,9 @@ export class Resource {
   /** Earlier ids, oldest first; their namespace is the effective one, their version today's. */
   get previousIds(): readonly Id[] {
     const { group, version } = this.id
-    return this.#history.map(id =>
-      id.group === group && id.version === version ? id : { ...id, group, version },
-    )
+    if (this.#history.every(id => id.group === group && id.version === version))
+      return this.#history
+    return this.#history.map(id => ({ ...id, group, version }))
   }
 
   get originalId(): Id {
