@@ -1,3 +1,4 @@
+import { formatFloat } from '../../kube/float.ts'
 import {
   ListNode,
   MapNode,
@@ -38,19 +39,4 @@ function scalarThroughJson(node: Scalar): Scalar {
 function number(node: Scalar, value: number): Scalar {
   const text = formatFloat(value)
   return node.text === text && node.tag === undefined ? node : plainNode(text, node, node.made)
-}
-
-/** Go's strconv.FormatFloat(value, 'g', -1, 64). */
-function formatFloat(value: number): string {
-  if (value === 0) return '0'
-  const [digits = '', power = '0'] = value.toExponential().split('e')
-  const exponent = Number(power)
-  if (exponent >= -4 && exponent < 6) return plain(value)
-  const size = String(Math.abs(exponent)).padStart(2, '0')
-  return `${digits}e${exponent < 0 ? '-' : '+'}${size}`
-}
-
-function plain(value: number): string {
-  const text = String(value)
-  return text.includes('e') ? value.toFixed(20).replace(/0+$/, '') : text
 }
