@@ -43,6 +43,22 @@ function compile(pattern: string): (text: string) => boolean {
   return text => expression.matcher(text).find()
 }
 
+/** What RE2 finds first; empty where nothing matches. */
+export function find(pattern: string, text: string): string {
+  return findAll(pattern, text, 1n)[0] ?? ''
+}
+
+/** All matches from left to right, at most so many; -1 = all. */
+export function findAll(pattern: string, text: string, most: bigint): string[] {
+  const matcher = re2().RE2JS.compile(pattern).matcher(text)
+  const found: string[] = []
+  while (matcher.find()) {
+    if (most >= 0n && found.length >= most) break
+    found.push(matcher.group() ?? '')
+  }
+  return found
+}
+
 function re2(): typeof Re2Module {
   const module: typeof Re2Module = require('re2js')
   return module

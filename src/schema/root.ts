@@ -1,5 +1,6 @@
 import type { MapNode } from '../yaml/node.ts'
 import type { KindEntry } from './bundle.ts'
+import { walkRules } from './cel/rules.ts'
 import { type Issue, type Issues, under } from './issue.ts'
 import { isNull } from './scalar.ts'
 import type { Type } from './type.ts'
@@ -29,7 +30,7 @@ function walkCustomRoot(root: MapNode, type: Type): Issues {
     found.push(...under('.metadata', walk(metadata, type.go('meta.v1.ObjectMeta'))))
   const rest = root.without('metadata').without('apiVersion').without('kind')
   found.push(...walkStruct(rest, type).filter(one => !isIdentity(one)))
-  return found
+  return found.length === 0 ? walkRules(root, type) : found
 }
 
 function isIdentity(one: Issue): boolean {

@@ -6,6 +6,7 @@ import { readBundle } from '../../src/schema/bundle.ts'
 import { createSchemas, type Schemas } from '../../src/schema/schemas.ts'
 import { Source } from '../../src/text/source.ts'
 import type { MapNode } from '../../src/yaml/node.ts'
+import { twice } from '../../src/schema/twice.ts'
 import { parse } from '../../src/yaml/parse.ts'
 import type { Case } from './cases.ts'
 import type { Verdict } from './score.ts'
@@ -24,10 +25,11 @@ const REFUSED: Verdict = { accept: false, paths: [] }
 
 /** What we say of a manifest that server-side apply is asked to take. */
 export function judgeText(text: string, schemas: Schemas): Verdict {
-  const { documents, problem } = parse(new Source('case.yaml', text), 'v3')
+  const { documents, problem } = parse(new Source('case.yaml', text), 'v2')
   const root = documents[0]?.root
   if (problem !== undefined || root?.kind !== 'map') return REFUSED
-  return judgeRoot(root, schemas)
+  const double = twice(root).map(one => one.field ?? '')
+  return double.length > 0 ? { accept: false, paths: double } : judgeRoot(root, schemas)
 }
 
 export function judgeRoot(root: MapNode, schemas: Schemas): Verdict {
