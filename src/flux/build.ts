@@ -9,6 +9,7 @@ import { isSource } from './kinds.ts'
 import type { Model } from './model.ts'
 import { scan, type Written } from './scan.ts'
 import { Sources } from './sources.ts'
+import { judgeRuns } from './judge.ts'
 import { isStrict } from './versions.ts'
 
 /** What Flux would make of a tree, from every entry point under `scope` (`''` = all). */
@@ -35,8 +36,7 @@ export function buildModel(
     entryPoints: clusters.map(cluster => cluster.name),
     clusters,
     kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
-    findings: runs.flatMap(run => run.findings),
-    skipped: runs.flatMap(run => run.skipped),
+    ...judgeRuns(runs, config),
     incomplete:
       clusters.length > 0
         ? undefined

@@ -1,0 +1,43 @@
+import type { Config } from '../tree/config.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import type { ClusterRun } from './cluster.ts'
+import { checkDecryption } from './decryption.ts'
+import { checkDependencies, dependents } from './dependencies.ts'
+import { keyOf } from './kinds.ts'
+import type { Model } from './model.ts'
+import { checkOwners } from './owners.ts'
+import { checkReferences } from './references.ts'
+import { checkReleases } from './releases.ts'
+import { checkVersions } from './removed.ts'
+import { checkValuesFrom } from './valuesfrom.ts'
+
+/** What can be said of whole clusters, once everything is rendered. */
+export function judgeRuns(
+  runs: readonly ClusterRun[],
+  config: Config,
+): Pick<Model, 'findings' | 'skipped'> {
+  const findings: Finding[] = runs.flatMap(run => run.findings)
+  const skipped = runs.flatMap(run => run.skipped)
+  const openKeys = new Set(
+    runs
+      .filter(run => run.cluster.open)
+      .flatMap(run => dependents(run.lookup).map(one => keyOf(one.id))),
+  )
+  for (const { cluster, lookup } of runs) {
+    const values = checkValuesFrom(lookup, config)
+    skipped.push(...values.skipped)
+    findings.push(
+      ...checkDependencies(lookup, key => cluster.open && openKeys.has(key)),
+      ...checkOwners(lookup),
+      ...checkDecryption(cluster.kustomizations, lookup),
+      ...checkVersions(
+        [...lookup.all()].map(one => one.object),
+        config.flux.version,
+      ),
+      ...checkReleases(lookup, cluster.open),
+      ...checkReferences(lookup),
+      ...values.findings,
+    )
+  }
+  return { findings, skipped }
+}

@@ -1,0 +1,95 @@
+import { apiVersionOf, formatId, type KubeObject } from '../kube/object.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { scalarAt } from './fields.ts'
+import { HELM, IMAGE, KUSTOMIZE, NOTIFICATION, SOURCE } from './kinds.ts'
+import { minorOf } from './versions.ts'
+
+/** One API version that a Flux release no longer serves. */
+interface Removal {
+  readonly group: string
+  readonly kinds: readonly string[]
+  readonly versions: readonly string[]
+  /** The first minor release of Flux 2 that does not serve it. */
+  readonly since: number
+  readonly now: string
+}
+
+/** Read off the CustomResourceDefinitions of each release (flux-operator config/data/flux). */
+const removals: readonly Removal[] = [
+  { group: KUSTOMIZE, kinds: ['Kustomization'], versions: ['v1beta1'], since: 7, now: 'v1' },
+  { group: KUSTOMIZE, kinds: ['Kustomization'], versions: ['v1beta2'], since: 8, now: 'v1' },
+  { group: HELM, kinds: ['HelmRelease'], versions: ['v2beta1'], since: 7, now: 'v2' },
+  { group: HELM, kinds: ['HelmRelease'], versions: ['v2beta2'], since: 8, now: 'v2' },
+  {
+    group: SOURCE,
+    kinds: ['GitRepository', 'HelmRepository', 'HelmChart', 'Bucket'],
+    versions: ['v1beta1'],
+    since: 7,
+    now: 'v1',
+  },
+  {
+    group: SOURCE,
+    kinds: ['GitRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'OCIRepository'],
+    versions: ['v1beta2'],
+    since: 8,
+    now: 'v1',
+  },
+  {
+    group: IMAGE,
+    kinds: ['ImagePolicy', 'ImageRepository', 'ImageUpdateAutomation'],
+    versions: ['v1beta1'],
+    since: 7,
+    now: 'v1',
+  },
+  {
+    group: IMAGE,
+    kinds: ['ImagePolicy', 'ImageRepository', 'ImageUpdateAutomation'],
+    versions: ['v1beta2'],
+    since: 9,
+    now: 'v1',
+  },
+  {
+    group: NOTIFICATION,
+    kinds: ['Alert', 'Provider'],
+    versions: ['v1beta1'],
+    since: 7,
+    now: 'v1beta3',
+  },
+  {
+    group: NOTIFICATION,
+    kinds: ['Alert', 'Provider'],
+    versions: ['v1beta2'],
+    since: 9,
+    now: 'v1beta3',
+  },
+  { group: NOTIFICATION, kinds: ['Receiver'], versions: ['v1beta1'], since: 7, now: 'v1' },
+  { group: NOTIFICATION, kinds: ['Receiver'], versions: ['v1beta2'], since: 9, now: 'v1' },
+]
+
+/** The API version that replaces one that the given Flux does not serve; undefined where it is served. */
+export function replacementOf(object: KubeObject, flux: string): string | undefined {
+  const { group, version, kind } = object.id
+  const gone = removals.find(
+    one =>
+      one.group === group &&
+      one.kinds.includes(kind) &&
+      one.versions.includes(version) &&
+      minorOf(flux) >= one.since,
+  )
+  return gone && `${group}/${gone.now}`
+}
+
+export function* checkVersions(objects: Iterable<KubeObject>, flux: string): Iterable<Finding> {
+  for (const object of objects) {
+    const now = replacementOf(object, flux)
+    if (now === undefined) continue
+    yield {
+      code: 'removed-api-version',
+      message: `no matches for kind "${object.id.kind}" in version "${apiVersionOf(object.id)}": Flux ${flux} serves ${now}`,
+      at: scalarAt(object.root, 'apiVersion') ?? object.root,
+      object: formatId(object.id),
+      field: 'apiVersion',
+      help: 'fluxgate migrate --write changes it',
+    }
+  }
+}
