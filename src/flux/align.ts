@@ -73,8 +73,7 @@ function relocate(node: Node, at: Node): Node {
 }
 
 function madeScalar(node: Scalar, at: Node): Scalar {
-  return new Scalar(node.text, node.style, node.tag, node.reader, at, {
-    by: 'substitution',
-    from: at,
-  })
+  // What is still an expression comes from a source of variables that is not known.
+  const by = /\$\{\w+\}/.test(node.text) ? 'unknown-variable' : 'substitution'
+  return new Scalar(node.text, node.style, node.tag, node.reader, at, { by, from: at })
 }

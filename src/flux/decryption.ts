@@ -1,18 +1,13 @@
 import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Node } from '../yaml/node.ts'
-import { mapAt, scalarAt, textAt } from './fields.ts'
+import { mapAt, scalarAt } from './fields.ts'
 import { namespaceName } from './kinds.ts'
 import type { Lookup } from './lookup.ts'
 import type { FluxKustomization } from './model.ts'
 
 const KEY_FILES = /\.(asc|agekey)$/
 const KEY_NAMES = new Set(['sops.vault-token', 'sops.aws-kms', 'sops.azure-kv', 'sops.gcp-kms'])
-
-/** Whether an object carries SOPS metadata with something encrypted under it. */
-export function isEncrypted({ root }: KubeObject): boolean {
-  return textAt(root, 'sops', 'mac') !== '' || mapAt(root, 'sops', 'age') !== undefined
-}
 
 /** Encrypted objects under a Kustomization that does not decrypt, and keys that Flux does not take for keys. */
 export function* checkDecryption(
@@ -21,7 +16,7 @@ export function* checkDecryption(
 ): Iterable<Finding> {
   for (const one of all) {
     const decryption = mapAt(one.spec, 'decryption')
-    const encrypted = one.objects.filter(isEncrypted)
+    const { encrypted } = one
     const [first] = encrypted
     if (decryption === undefined && first) yield notDecrypted(one, first, encrypted.length)
     if (decryption !== undefined) yield* keySecret(one, lookup)

@@ -4,6 +4,7 @@ import type { ClusterRun } from './cluster.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
 import { keyOf } from './kinds.ts'
+import { checkDropped, checkLimits, checkTargets } from './limits.ts'
 import type { Model } from './model.ts'
 import { checkOwners } from './owners.ts'
 import { checkReferences } from './references.ts'
@@ -36,6 +37,9 @@ export function judgeRuns(
       ),
       ...checkReleases(lookup, cluster.open),
       ...checkReferences(lookup),
+      ...checkLimits(lookup),
+      ...checkTargets(cluster.kustomizations),
+      ...checkDropped(cluster.kustomizations),
       ...values.findings,
     )
   }

@@ -3,6 +3,7 @@ import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding, Related } from '../text/diagnostic.ts'
 import { MapNode, type Node } from '../yaml/node.ts'
 import { Source } from '../text/source.ts'
+import { decrypted, isEncrypted } from './decrypt.ts'
 import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { generate, kustomizationFile } from './generate.ts'
@@ -11,7 +12,7 @@ import { nearest } from './nearest.ts'
 import { joinRoot } from './paths.ts'
 import { rewrite } from './rewrite.ts'
 import { substitute } from './substitute.ts'
-import { noVariables, type Variables } from './variables.ts'
+import type { Variables } from './variables.ts'
 
 /** What rendering needs besides the Kustomization itself. */
 export interface RenderContext {
@@ -22,7 +23,7 @@ export interface RenderContext {
 
 export type Rendered = Pick<
   FluxKustomization,
-  'origin' | 'directory' | 'build' | 'objects' | 'variables' | 'uses'
+  'origin' | 'directory' | 'build' | 'objects' | 'encrypted' | 'variables' | 'uses'
 > & { readonly findings: readonly Finding[] }
 
 /** One Flux Kustomization from artifact to objects, in the order of kustomize-controller 1.9. */
@@ -37,6 +38,7 @@ export function render(
     directory: undefined,
     build: undefined,
     objects: [],
+    encrypted: [],
     variables,
     uses: [],
   }
@@ -48,18 +50,24 @@ export function render(
   const file = rootFile(object, origin, directory, context)
   if (file.findings.length > 0) return { ...nothing, directory, findings: file.findings }
   const build = context.builderFor(origin).build(directory, file.override)
-  const built = { ...nothing, directory, build, objects: build.objects }
+  const encrypted = build.objects.filter(isEncrypted)
+  const objects = encrypted.length === 0 ? build.objects : build.objects.map(reveal)
+  const built = { ...nothing, directory, build, objects, encrypted }
   const always = textAt(object.root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
   const isOn = mapAt(object.root, 'spec', 'postBuild') !== undefined
   const some = variables.byName.size > 0 || variables.opaque.length > 0
   if (!isOn || (!some && !always)) return { ...built, findings: [] }
-  const results = build.objects.map(one => substitute(one, variables, context.strict))
+  const results = objects.map(one => substitute(one, variables, context.strict))
   return {
     ...built,
     objects: results.map(one => one.object),
     uses: results.flatMap(one => one.uses),
     findings: results.flatMap(one => one.findings),
   }
+}
+
+function reveal(object: KubeObject): KubeObject {
+  return isEncrypted(object) ? decrypted(object) : object
 }
 
 function rootFile(
@@ -132,14 +140,4 @@ function folders(paths: readonly string[], root: string): readonly string[] {
     for (let n = 1; n < segments.length; n++) all.add(segments.slice(0, n).join('/'))
   }
   return [...all].filter(path => root === '' || path.startsWith(`${root}/`))
-}
-
-export const nothingRendered: Rendered = {
-  origin: { kind: 'missing' },
-  directory: undefined,
-  build: undefined,
-  objects: [],
-  variables: noVariables,
-  uses: [],
-  findings: [],
 }

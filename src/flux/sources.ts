@@ -8,6 +8,9 @@ import type { Origin } from './model.ts'
 import { cleanPath, joinRoot } from './paths.ts'
 import type { Written } from './scan.ts'
 
+/** What `flux bootstrap` and flux-operator call the source of the cluster's own repository. */
+const BOOTSTRAP_NAME = 'flux-system'
+
 /** Decides which sources are this repository and makes their artifacts, each once. */
 export class Sources {
   readonly #tree: Tree
@@ -87,7 +90,14 @@ export class Sources {
         (hits === best.hits && root.length < best.root.length)
       if (hits > 0 && isBetter) best = { root, hits }
     }
-    return best?.root
+    if (best !== undefined) return best.root
+    return ref.kind === 'GitRepository' && this.#isMeantHere(ref, paths) ? '' : undefined
+  }
+
+  /** Whether paths that do not exist look like folders of this repository that somebody misspelled. */
+  #isMeantHere(ref: SourceRef, paths: ReadonlySet<string>): boolean {
+    if (ref.name === BOOTSTRAP_NAME) return true
+    return [...paths].some(path => this.#isFolder(path.split('/')[0] ?? ''))
   }
 
   #isFolder(path: string): boolean {

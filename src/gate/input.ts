@@ -4,6 +4,7 @@ import type { Commit } from '../commits/commit.ts'
 import { scopeFolders } from '../commits/folders.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
+import { isGuessed } from '../flux/decrypt.ts'
 import type { Model } from '../flux/model.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import { judge } from '../kube/verdict.ts'
@@ -126,7 +127,11 @@ function* unparsable(files: readonly YamlFile[], read: ReadonlySet<string>): Ite
 function* judgeAll(model: Model, schemas: Schemas): Iterable<Finding> {
   for (const { objects, directory } of model.kustomizations)
     for (const object of objects)
-      for (const finding of judge(object, schemas)) yield seenIn(named(finding, object), directory)
+      for (const finding of judge(object, schemas))
+        if (!isGuessed(finding.at)) yield seenIn(named(finding, object), directory)
+  for (const { loose } of model.clusters)
+    for (const object of loose)
+      for (const finding of judge(object, schemas)) yield named(finding, object)
 }
 
 function named(finding: Finding, object: KubeObject): Finding {

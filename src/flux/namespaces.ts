@@ -1,0 +1,92 @@
+import type { Id, KubeObject } from '../kube/object.ts'
+import { formatId } from '../kube/object.ts'
+import type { Schemas } from '../schema/schemas.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import type { Node } from '../yaml/node.ts'
+import { isTrue, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import { isRelease, namespaceName } from './kinds.ts'
+import type { Cluster, FluxKustomization, Model } from './model.ts'
+
+/** Namespaced, cluster-wide, or not known. */
+export type ScopeOf = (id: Id) => 'namespace' | 'cluster' | undefined
+
+/** What the schemas know of scopes. */
+export function scopes(schemas: Schemas): ScopeOf {
+  return ({ group, version, kind }) => {
+    const found = schemas.lookup(group, version, kind)
+    return found.ok ? (found.namespaced ? 'namespace' : 'cluster') : undefined
+  }
+}
+
+const GIVEN = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']
+
+/** Objects without the namespace that their kind needs, and namespaces that nothing creates. */
+export function* checkNamespaces(
+  model: Model,
+  scopeOf: ScopeOf,
+  code: 'missing-namespace' | 'unspecified-namespace',
+): Iterable<Finding> {
+  for (const cluster of model.clusters) {
+    const created = createdIn(cluster)
+    for (const one of cluster.kustomizations)
+      for (const finding of checkOne(one, created, scopeOf))
+        if (finding.code === code) yield finding
+  }
+}
+
+function* checkOne(
+  one: FluxKustomization,
+  created: ReadonlySet<string>,
+  scopeOf: ScopeOf,
+): Iterable<Finding> {
+  if (mapAt(one.spec, 'kubeConfig') !== undefined) return
+  const told = new Set<string>()
+  for (const object of one.objects) {
+    if (scopeOf(object.id) !== 'namespace') continue
+    const { namespace } = object.id
+    if (namespace === '') yield unnamed(object)
+    else if (!created.has(namespace) && !told.has(namespace)) {
+      told.add(namespace)
+      yield uncreated(one, object)
+    }
+  }
+}
+
+function createdIn(cluster: Cluster): ReadonlySet<string> {
+  const created = new Set(GIVEN)
+  const objects = [...cluster.kustomizations.flatMap(one => one.objects), ...cluster.loose]
+  for (const object of objects) {
+    const { id, root } = object
+    if (id.group === '' && id.kind === 'Namespace') created.add(id.name)
+    if (isRelease(object) && isTrue(nodeAt(root, 'spec', 'install', 'createNamespace')))
+      created.add(textAt(root, 'spec', 'targetNamespace') || id.namespace)
+  }
+  // What starts the cluster stands in a namespace that whoever started it has made.
+  for (const { object, parent } of cluster.kustomizations)
+    if (parent === undefined) created.add(object.id.namespace)
+  return created
+}
+
+function unnamed(object: KubeObject): Finding {
+  const { root } = object
+  return {
+    code: 'unspecified-namespace',
+    message: `${object.id.kind}/${object.id.name} namespace not specified: the server could not find the requested resource`,
+    at: root.key('metadata') ?? root,
+    object: formatId(object.id),
+    field: 'metadata.namespace',
+    help: 'Flux does not fall back to a default namespace: write one, or set targetNamespace or namespace',
+  }
+}
+
+function uncreated(one: FluxKustomization, object: KubeObject): Finding {
+  const at: Node = scalarAt(object.root, 'metadata', 'namespace') ?? object.root
+  return {
+    code: 'missing-namespace',
+    message: `nothing in the repository creates namespace ${object.id.namespace}, which Kustomization ${namespaceName(one.object.id)} applies to`,
+    at,
+    object: formatId(object.id),
+    field: 'metadata.namespace',
+    help: 'Flux creates no namespaces: add a Namespace object, also for targetNamespace',
+  }
+}
