@@ -86,13 +86,24 @@ export class MapNode implements Place {
     return this.keys.length
   }
 
-  /** Position of a key by its text, -1 where there is none. */
+  /**
+   * Position of a key by its text, -1 where there is none. Of equal keys a v2 map answers with the last,
+   * which wins there; elsewhere with the first (`duplicates` lists them).
+   */
   indexOf(key: string): number {
-    if (this.keys.length < 16) return this.keys.findIndex(k => k.text === key)
-    if (this.#index === undefined) {
-      this.#index = new Map()
-      for (let i = this.keys.length - 1; i >= 0; i--) this.#index.set(this.keys[i]?.text ?? '', i)
+    const { keys } = this
+    const { length } = keys
+    if (length < 16) {
+      let found = -1
+      for (let i = 0; i < length; i++) {
+        const one = keys[i]
+        if (one?.text !== key) continue
+        if (one.reader === 'v3') return i
+        found = i
+      }
+      return found
     }
+    this.#index ??= indexKeys(keys)
     return this.#index.get(key) ?? -1
   }
 
@@ -129,6 +140,13 @@ export class MapNode implements Place {
       this.made,
     )
   }
+}
+
+function indexKeys(keys: readonly Scalar[]): Map<string, number> {
+  const index = new Map<string, number>()
+  for (const [i, key] of keys.entries())
+    if (key.reader === 'v2' || !index.has(key.text)) index.set(key.text, i)
+  return index
 }
 
 /** A sequence. */
