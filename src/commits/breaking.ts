@@ -13,7 +13,7 @@ const NEAR =
 export function nearMisses(lines: readonly Line[], from: number, footersFrom: number): Flaw[] {
   const flaws: Flaw[] = []
   for (const [index, line] of lines.entries()) {
-    if (index < from) continue
+    if (index < from || !/breaking/i.test(line.text)) continue
     const match = NEAR.exec(line.text)
     if (match === null) continue
     const [, words = '', after = ''] = match

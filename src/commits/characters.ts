@@ -5,25 +5,19 @@ import type { Flaw } from './flaw.ts'
  * paragraph separators, marks that reorder text, byte order marks.
  */
 const DECEIVING =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g
+
+/** How many runs are named: one is reason enough. */
+const MOST = 20
 
 /** One flaw for every run of such characters. */
 export function controlCharacters(text: string): Flaw[] {
   const flaws: Flaw[] = []
-  let open: Flaw | undefined
   for (const match of text.matchAll(DECEIVING)) {
+    if (flaws.length === MOST) break
     const start = match.index
-    if (open !== undefined && open.end === start) flaws.pop()
-    else open = undefined
-    const from: number = open?.start ?? start
-    const name = nameOf(text.charCodeAt(from))
-    open = {
-      code: 'control-character',
-      message: `the message holds ${name}`,
-      start: from,
-      end: start + 1,
-    }
-    flaws.push(open)
+    const message = `the message holds ${nameOf(text.charCodeAt(start))}`
+    flaws.push({ code: 'control-character', message, start, end: start + match[0].length })
   }
   return flaws
 }

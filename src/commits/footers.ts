@@ -1,5 +1,5 @@
 import type { Flaw, Part } from './flaw.ts'
-import { isBlank, type Line } from './lines.ts'
+import type { Line } from './lines.ts'
 
 /** A footer: token, separator, value (which may span lines). Conventional Commits 1.0.0, rules 8 to 10. */
 export interface Footer {
@@ -18,7 +18,7 @@ interface Start {
 }
 
 const BREAKING = /^BREAKING[ -]CHANGE$/
-const TOKEN = /^(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(: | #)(?=.*\S)/
+const TOKEN = /^(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(: | #)\s*\S/
 const PICKED = /^\((cherry picked from commit) ([0-9a-f]{4,64})\)$/
 
 /** Whether a token announces a breaking change: upper case, space or hyphen (rules 12 and 16). */
@@ -28,11 +28,12 @@ export function isBreaking(token: string): boolean {
 
 /** What a line starts, if it starts a footer; rule 12 wants a colon behind BREAKING CHANGE. */
 export function startOf(line: Line): Start | undefined {
+  if (line.blank || !/[:#(]/.test(line.text)) return undefined
   const match = TOKEN.exec(line.text)
   if (match !== null) {
-    const [whole, token = '', separator] = match
+    const [, token = '', separator] = match
     if (isBreaking(token) && separator !== ': ') return undefined
-    return { line, token, separator: separator === ' #' ? ' #' : ': ', at: whole.length }
+    return { line, token, separator: separator === ' #' ? ' #' : ': ', at: token.length + 2 }
   }
   const picked = PICKED.exec(line.text)
   if (picked === null) return undefined
@@ -50,8 +51,7 @@ export function footerStart(lines: readonly Line[], from: number): number {
   let open = true
   for (let at = lines.length - 1; at >= from; at--) {
     const line = lines[at]
-    const before = lines[at - 1]
-    if (line === undefined || isBlank(line) || before === undefined || !isBlank(before)) continue
+    if (line === undefined || line.blank || lines[at - 1]?.blank !== true) continue
     const start = startOf(line)
     if (start !== undefined && isBreaking(start.token)) tail = at
     else if (start === undefined) open = false
@@ -64,31 +64,32 @@ export function footerStart(lines: readonly Line[], from: number): number {
 export function readFooters(lines: readonly Line[], from: number): Footer[] {
   const footers: Footer[] = []
   let start: Start | undefined
-  let held: Line[] = []
-  for (const line of lines.slice(from)) {
-    const next = startOf(line)
-    if (next === undefined) {
-      held.push(line)
-      continue
-    }
-    if (start) footers.push(footerOf(start, held))
+  let first = from
+  for (let at = from; at < lines.length; at++) {
+    const line = lines[at]
+    const next = line && startOf(line)
+    if (next === undefined) continue
+    if (start) footers.push(footerOf(start, lines, first, at))
     start = next
-    held = [line]
+    first = at
   }
-  if (start) footers.push(footerOf(start, held))
+  if (start) footers.push(footerOf(start, lines, first, lines.length))
   return footers
 }
 
-function footerOf(start: Start, held: readonly Line[]): Footer {
+/** The footer whose lines are those from `first` to before `next`. */
+function footerOf(start: Start, lines: readonly Line[], first: number, next: number): Footer {
   const { line, token, separator, at } = start
   const open = separator === ' ' ? 1 : 0
-  const end = held.findLast(one => !isBlank(one))?.end ?? line.end
-  const first = line.text.slice(at, line.text.length - open)
-  const text = [first, ...held.slice(1).map(one => one.text)].join('\n').trim()
+  let last = next - 1
+  while (last > first && lines[last]?.blank) last--
+  const rest = last === first ? [] : lines.slice(first + 1, last + 1).map(one => one.text)
+  const end = last === first ? line.end - open : (lines[last]?.end ?? line.end)
+  const value = line.text.slice(at, line.text.length - open)
   return {
     token: { text: token, start: line.start + open, end: line.start + open + token.length },
     separator,
-    value: { text, start: line.start + at, end: end - (held.length > 1 ? 0 : open) },
+    value: { text: [value, ...rest].join('\n').trim(), start: line.start + at, end },
   }
 }
 
@@ -100,8 +101,8 @@ export function strayFooters(
   footers: readonly Footer[],
 ): Flaw[] {
   const flaws: Flaw[] = []
-  const last = lines.slice(bodyStart, start).findLastIndex(isBlank)
-  const paragraph = lines.slice(bodyStart + last + 1, start).filter(line => !isBlank(line))
+  const last = lines.slice(bodyStart, start).findLastIndex(line => line.blank)
+  const paragraph = lines.slice(bodyStart + last + 1, start).filter(line => !line.blank)
   const tail = paragraph.findIndex(line => startOf(line) !== undefined)
   if (tail > 0 && paragraph.slice(tail).every(line => startOf(line) !== undefined)) {
     const line = paragraph[tail]
@@ -132,7 +133,7 @@ function stray(line: Line): Flaw {
 
 /** A BREAKING CHANGE in the last paragraph beside other footers: a space ends git's reading of trailers. */
 function hidingFooter(lines: readonly Line[], footers: readonly Footer[]): Footer | undefined {
-  const from = lines.findLast(isBlank)?.start ?? -1
+  const from = lines.findLast(line => line.blank)?.start ?? -1
   const last = footers.filter(footer => footer.token.start > from)
   const hiding = last.find(footer => footer.token.text === 'BREAKING CHANGE')
   return last.length > 1 ? hiding : undefined

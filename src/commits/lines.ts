@@ -5,6 +5,8 @@ export interface Line {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** Nothing but white space. */
+  readonly blank: boolean
 }
 
 /**
@@ -31,16 +33,16 @@ export function linesOf(source: Source, comment?: string): Line[] {
   for (let start = 0; start <= text.length;) {
     const stop = text.indexOf('\n', start)
     const end = stop === -1 ? text.length : stop
-    const line = { start, end, text: text.slice(start, end) }
+    const line = lineOf(text.slice(start, end), start, end)
     if (comment !== undefined && line.text === `${comment} ${SCISSORS}`) break
     if (comment === undefined || !line.text.startsWith(comment)) lines.push(line)
     start = end + 1
   }
-  const first = lines.findIndex(line => !isBlank(line))
-  const last = lines.findLastIndex(line => !isBlank(line))
+  const first = lines.findIndex(line => !line.blank)
+  const last = lines.findLastIndex(line => !line.blank)
   return first === -1 ? [] : lines.slice(first, last + 1)
 }
 
-export function isBlank(line: Line): boolean {
-  return line.text.trim() === ''
+function lineOf(text: string, start: number, end: number): Line {
+  return { start, end, text, blank: start === end || text.trim() === '' }
 }

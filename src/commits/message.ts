@@ -4,7 +4,7 @@ import { controlCharacters } from './characters.ts'
 import { type Flaw, isSpecification, type Part } from './flaw.ts'
 import { type Footer, footerStart, isBreaking, readFooters, strayFooters } from './footers.ts'
 import { type Header, readHeader } from './header.ts'
-import { isBlank, type Line, linesOf, messageSource } from './lines.ts'
+import { type Line, linesOf, messageSource } from './lines.ts'
 
 /** A message and its parts, every one with its place. What could not be read is left out. */
 export interface Message extends Omit<Header, 'line' | 'flaws'> {
@@ -29,8 +29,8 @@ export function parseMessage(raw: Source, comment?: string): Message {
   const [first, second] = lines
   if (first === undefined) return emptyMessage(source)
   const { line: header, flaws, ...parts } = readHeader(first)
-  const separate = second === undefined || isBlank(second)
-  const bodyStart = lines.findIndex((line, index) => index > 0 && !isBlank(line))
+  const separate = second === undefined || second.blank
+  const bodyStart = lines.findIndex((line, index) => index > 0 && !line.blank)
   const from = bodyStart === -1 ? lines.length : bodyStart
   const start = footerStart(lines, separate ? from : from + 1)
   const footers = readFooters(lines, start)
@@ -92,7 +92,7 @@ function partOf(
   from: number,
   to: number,
 ): Part | undefined {
-  const last = lines.slice(from, to).findLastIndex(line => !isBlank(line))
+  const last = lines.slice(from, to).findLastIndex(line => !line.blank)
   const start = lines[from]?.start
   const end = lines[from + last]?.end
   if (last === -1 || start === undefined || end === undefined) return undefined

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { printMessage } from '../../src/commits/message.ts'
+import { footersOf, read } from './read.ts'
+
+const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/)
+const prose = fc
+  .array(word, { minLength: 1, maxLength: 6 })
+  .map(words => words.join(' '))
+  .filter(text => !/^breaking/i.test(text))
+const paragraph = fc.array(prose, { minLength: 1, maxLength: 3 }).map(lines => lines.join('\n'))
+const footer = fc
+  .tuple(
+    fc.constantFrom('Refs', 'BREAKING-CHANGE', 'Signed-off-by'),
+    fc.constantFrom(': ', ' #'),
+    prose,
+  )
+  .map(([token, separator, value]) => token + (token.startsWith('B') ? ': ' : separator) + value)
+
+const message = fc
+  .record({
+    type: word,
+    scope: fc.option(word),
+    bang: fc.boolean(),
+    description: prose,
+    body: fc.array(paragraph, { maxLength: 3 }),
+    footers: fc.array(footer, { maxLength: 3 }),
+  })
+  .map(({ type, scope, bang, description, body, footers }) =>
+    [
+      `${type}${scope === null ? '' : `(${scope})`}${bang ? '!' : ''}: ${description}`,
+      ...body,
+      footers.join('\n'),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  )
+
+const anything = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  message,
+  fc
+    .array(
+      fc.constantFrom(
+        'feat',
+        '(',
+        ')',
+        '!',
+        ':',
+        ' ',
+        '\n',
+        '\r',
+        '#',
+        'BREAKING CHANGE',
+        'a',
+        '\u202e',
+      ),
+      { maxLength: 40 },
+    )
+    .map(parts => parts.join('')),
+)
+
+test('any text gives an answer whose places lie in the text', () => {
+  fc.assert(
+    fc.property(anything, text => {
+      const { source, flaws, header, body, footers } = read(text)
+      const values = footers.flatMap(one => [one.token, one.value])
+      for (const { start, end } of [...flaws, header, ...(body ? [body] : []), ...values]) {
+        expect(start).toBeGreaterThanOrEqual(0)
+        expect(end).toBeGreaterThanOrEqual(start)
+        expect(end).toBeLessThanOrEqual(source.text.length)
+      }
+    }),
+    { numRuns: 800 },
+  )
+})
+
+test('printing what was read reads the same', () => {
+  fc.assert(
+    fc.property(message, text => {
+      expect(printMessage(read(text))).toBe(text)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('line breaks of any kind are the same message', () => {
+  fc.assert(
+    fc.property(anything, text => {
+      const plain = text.replace(/\r\n?/g, '\n')
+      for (const end of ['\r\n', '\r']) {
+        const { flaws, type } = read(plain.replaceAll('\n', end))
+        expect([flaws, type]).toEqual([read(plain).flaws, read(plain).type])
+      }
+    }),
+  )
+})
+
+test('a further footer changes neither header nor body, a further line of body no header', () => {
+  fc.assert(
+    fc.property(message, footer, prose, (text, more, line) => {
+      const before = read(text)
+      const joint = before.footers.length > 0 ? '\n' : '\n\n'
+      const after = read(text + joint + more)
+      expect([after.header, after.type, after.scope, after.body?.text]).toEqual([
+        before.header,
+        before.type,
+        before.scope,
+        before.body?.text,
+      ])
+      expect(footersOf(text + joint + more)).toEqual([...footersOf(text), more])
+      const longer = read(`${text}\n${line}`)
+      expect([longer.type, longer.scope]).toEqual([before.type, before.scope])
+    }),
+  )
+})
+
+test('any text is read in linear time', () => {
+  const units = [
+    'x',
+    'a: b\n',
+    'BREAKING CHANGE: b\n',
+    '(',
+    ' ',
+    'a\n\n',
+    '\u202e',
+    '!',
+    ' \n',
+    '\u202ea',
+  ]
+  units.push('breaking change ', '* ', 'Refs #1\n\n', '\r', '👩‍👩‍👧')
+  for (const unit of units)
+    for (const start of ['', 'feat', 'feat: x\n\n', 'Revert "']) {
+      const text = start + unit.repeat(2e5 / unit.length)
+      const from = performance.now()
+      read(text)
+      expect(performance.now() - from, JSON.stringify(start + unit)).toBeLessThan(700)
+    }
+})
