@@ -63,12 +63,14 @@ function distance(a: string, b: string, limit: number): number {
 const LOOSE =
   /^(?<lead>[^\p{L}\p{N}[]{0,8})\[?(?<type>[\p{L}\p{N}_/-]{1,40})\]?\s{0,4}(?<early>!{0,3})\s{0,4}(?:\((?<scope>[^\n]{0,80}?)\))?\s{0,4}(?<late>!{0,3})\s{0,4}(?<colon>[:：]|\s-)\s{0,8}(?<rest>\S.*)$/u
 
+const BRACKETS = /^\[(?<type>\w{1,40})\]\s{0,4}:?\s{0,4}(?<rest>\S.*)$/
+
 /** A header as the specification and the policy want it, made from what was written; undefined where nobody can know. */
 export function mendHeader(header: string, policy: Policy): string | undefined {
   const text = header.trim().slice(0, 500)
   const revert = /^Revert "(.+)"$/.exec(text)
   if (revert?.[1] !== undefined) return `revert: ${revert[1]}`
-  const groups = LOOSE.exec(text)?.groups
+  const groups = (BRACKETS.exec(text) ?? LOOSE.exec(text))?.groups
   const { type = '', scope = '', early, late, lead = '', rest = '' } = groups ?? {}
   const known = nearestType(type, policy.types)
   if (groups !== undefined && known !== undefined) {
