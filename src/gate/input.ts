@@ -127,11 +127,23 @@ function* unparsable(files: readonly YamlFile[], read: ReadonlySet<string>): Ite
 function* judgeAll(model: Model, schemas: Schemas): Iterable<Finding> {
   for (const { objects, directory } of model.kustomizations)
     for (const object of objects)
-      for (const finding of judge(object, schemas))
-        if (!isGuessed(finding.at)) yield seenIn(named(finding, object), directory)
+      for (const finding of judgeOne(object, schemas))
+        if (!isGuessed(finding.at)) yield seenIn(finding, directory)
   for (const { loose } of model.clusters)
-    for (const object of loose)
-      for (const finding of judge(object, schemas)) yield named(finding, object)
+    for (const object of loose) yield* judgeOne(object, schemas)
+}
+
+/** Judges an object as it is after decryption: without the envelope, and encrypted values are unknown. */
+function judgeOne(object: KubeObject, schemas: Schemas): readonly Finding[] {
+  if (!object.root.has('sops')) return judge(object, schemas).map(one => named(one, object))
+  const root = object.root.without('sops')
+  return judge({ ...object, root }, schemas)
+    .filter(({ at }) => !isEncrypted(at.source.text.slice(at.start, at.end)))
+    .map(one => named(one, object))
+}
+
+function isEncrypted(text: string): boolean {
+  return /^["']?ENC\[/.test(text)
 }
 
 function named(finding: Finding, object: KubeObject): Finding {
