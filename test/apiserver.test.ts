@@ -24,7 +24,7 @@ function figures(rows: Map<string, Row>): Record<string, Least> {
   return Object.fromEntries(
     [...rows.values()].map(row => [
       row.name,
-      { agree: percent(row.agree, row.cases), covered: percent(row.covered, row.located) },
+      { agree: percent(row.agree, row.cases), covered: percent(row.covered, row.named) },
     ]),
   )
 }

@@ -22,6 +22,16 @@ import { fixupCommit } from './fixup-commit.ts'
 import { wipCommit } from './wip-commit.ts'
 import { mergeCommit } from './merge-commit.ts'
 import { looseRevert } from './loose-revert.ts'
+import { unknownField } from './unknown-field.ts'
+import { wrongType } from './wrong-type.ts'
+import { missingField } from './missing-field.ts'
+import { invalidValue } from './invalid-value.ts'
+import { duplicateItem } from './duplicate-item.ts'
+import { unknownKind } from './unknown-kind.ts'
+import { removedApi } from './removed-api.ts'
+import { deprecatedApi } from './deprecated-api.ts'
+import { celRule } from './cel-rule.ts'
+import { invalidCrd } from './invalid-crd.ts'
 import type { Check } from './check.ts'
 import { unparsableYaml } from './unparsable-yaml.ts'
 import { unusedIgnore } from './unused-ignore.ts'
@@ -52,6 +62,16 @@ export const checks: readonly Check[] = [
   wipCommit,
   mergeCommit,
   looseRevert,
+  unknownField,
+  wrongType,
+  missingField,
+  invalidValue,
+  duplicateItem,
+  unknownKind,
+  removedApi,
+  deprecatedApi,
+  celRule,
+  invalidCrd,
   unparsableYaml,
   unusedIgnore,
 ]

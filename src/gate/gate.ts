@@ -1,6 +1,7 @@
 import type { Check, Group } from '../checks/check.ts'
 import { checks } from '../checks/index.ts'
 import type { Input } from '../checks/input.ts'
+import type { Skipped } from '../flux/model.ts'
 import { type Diagnostic, mergeDiagnostics } from '../text/diagnostic.ts'
 import { hiddenPlaces } from './hidden.ts'
 import { applyIgnores } from './ignores.ts'
@@ -88,8 +89,15 @@ function countChecked(input: Input): Checked {
     objects: kustomizations.reduce((sum, one) => sum + one.objects.length, 0),
     files: input.tree.entries().length,
     commits: input.commits.length,
-    skipped,
+    skipped: [...skipped, ...unseenKinds(input)],
   }
+}
+
+/** Kinds of groups that nobody has shown us: their objects were not judged. */
+function unseenKinds(input: Input): Skipped[] {
+  const notes = input.found('unknown-kind').filter(one => one.level === 'note')
+  const whys = new Map(notes.map(one => [one.message, one.help ?? '']))
+  return [...whys].map(([what, why]) => ({ what, why }))
 }
 
 function stopwatch(now: () => number): {

@@ -7,7 +7,9 @@ import { readPolicy } from '../commits/policy.ts'
 import { isGuessed } from '../flux/decrypt.ts'
 import type { Model } from '../flux/model.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
+import { judgeKind } from '../kube/kind.ts'
 import { judge } from '../kube/verdict.ts'
+import { isCrd } from '../schema/crd/kinds.ts'
 import type { Schemas } from '../schema/schemas.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
@@ -99,7 +101,7 @@ function* collect(
   yield* unparsable(files, read)
   for (const { build, directory } of model.kustomizations)
     if (build) for (const finding of build.findings) yield seenIn(finding, directory)
-  yield* time('judge', () => [...judgeAll(model, request.schemas)])
+  yield* time('judge', () => [...judgeAll(model, withCrds(request.schemas, files, model))])
   yield* time('commits', () => judgeCommits(request))
 }
 
@@ -124,6 +126,14 @@ function* unparsable(files: readonly YamlFile[], read: ReadonlySet<string>): Ite
   }
 }
 
+/** CRDs of the repository, as files and as rendered, give the schemas of their kinds. */
+function withCrds(schemas: Schemas, files: readonly YamlFile[], model: Model): Schemas {
+  const written = files.flatMap(file => file.parsed.documents.map(document => document.root))
+  const rendered = model.kustomizations.flatMap(one => one.objects.map(object => object.root))
+  const maps = [...written, ...rendered].filter(root => root?.kind === 'map')
+  return schemas.withCrds(maps.filter(isCrd))
+}
+
 function* judgeAll(model: Model, schemas: Schemas): Iterable<Finding> {
   for (const { objects, directory } of model.kustomizations)
     for (const object of objects)
@@ -135,11 +145,16 @@ function* judgeAll(model: Model, schemas: Schemas): Iterable<Finding> {
 
 /** Judges an object as it is after decryption: without the envelope, and encrypted values are unknown. */
 function judgeOne(object: KubeObject, schemas: Schemas): readonly Finding[] {
-  if (!object.root.has('sops')) return judge(object, schemas).map(one => named(one, object))
+  if (!object.root.has('sops')) return judgeBoth(object, schemas).map(one => named(one, object))
   const root = object.root.without('sops')
-  return judge({ ...object, root }, schemas)
+  return judgeBoth({ ...object, root }, schemas)
     .filter(({ at }) => !isEncrypted(at.source.text.slice(at.start, at.end)))
     .map(one => named(one, object))
+}
+
+function judgeBoth(object: KubeObject, schemas: Schemas): readonly Finding[] {
+  const kind = judgeKind(object, schemas)
+  return kind === undefined ? judge(object, schemas) : [kind, ...judge(object, schemas)]
 }
 
 function isEncrypted(text: string): boolean {

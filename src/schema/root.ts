@@ -1,6 +1,8 @@
 import type { MapNode } from '../yaml/node.ts'
 import type { KindEntry } from './bundle.ts'
 import { walkRules } from './cel/rules.ts'
+import { checkCrd } from './crd/check.ts'
+import { isCrd } from './crd/kinds.ts'
 import { type Issue, type Issues, under } from './issue.ts'
 import { isNull } from './scalar.ts'
 import type { Type } from './type.ts'
@@ -13,6 +15,7 @@ import { walk, walkStruct } from './walk.ts'
 export function walkRoot(root: MapNode, type: Type, entry: KindEntry): Issues {
   const found = entry.custom ? walkCustomRoot(root, type) : walk(root, type)
   const kept = entry.status ? found.filter(one => !isDropped(one)) : found
+  if (isCrd(root)) return [...kept, ...checkCrd(root)]
   const at = root.key('kind') ?? root
   return kept.length === 0 ? kept : under('', kept, at)
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { MapNode } from '../yaml/node.ts'
 import type { Bundle, KindEntry } from './bundle.ts'
+import { crdBundle } from './crd/kinds.ts'
 import { type Issues, toFinding } from './issue.ts'
 import { type KindTable, kindTable, type Lookup, lookupKind } from './lookup.ts'
 import { walkRoot } from './root.ts'
@@ -14,6 +15,8 @@ export interface Schemas {
   lookup(group: string, version: string, kind: string): Lookup
   /** Findings of structure and CEL, in the API server's words; the object's kind must be known. */
   check(root: MapNode, group: string, version: string, kind: string): readonly Finding[]
+  /** These schemas and the kinds that some CustomResourceDefinitions define. */
+  withCrds(crds: readonly MapNode[]): Schemas
 }
 
 /** A kind with its schema, made on first use. */
@@ -23,28 +26,47 @@ interface Known {
   type?: Type
 }
 
+/** Bundles laid over each other: a later one wins where two define a kind. */
+interface Layers {
+  readonly bundles: readonly Bundle[]
+  readonly known: ReadonlyMap<string, Known>
+  readonly table: TypeTable | undefined
+}
+
+const nothing: Layers = { bundles: [], known: new Map(), table: undefined }
+
 /**
- * Schemas out of bundles: the cluster's own kinds first, then those of CRDs. A later bundle wins where
- * two define a kind. Nothing is compiled before an object needs it.
+ * Schemas out of bundles: the cluster's own kinds first, then those of CRDs. Nothing is compiled
+ * before an object needs it.
  */
 export function createSchemas(bundles: readonly Bundle[]): Schemas {
-  const known = new Map<string, Known>()
-  let table: TypeTable | undefined
+  return schemasOf(lay(nothing, bundles))
+}
+
+function lay(below: Layers, bundles: readonly Bundle[]): Layers {
+  const known = new Map(below.known)
+  let { table } = below
   for (const bundle of bundles) {
     table = new TypeTable(bundle.types, table)
     for (const entry of bundle.kinds)
       known.set(keyOf(entry.group, entry.version, entry.kind), { entry, table })
   }
+  return { bundles: [...below.bundles, ...bundles], known, table }
+}
+
+function schemasOf(layers: Layers): Schemas {
+  const { bundles, known } = layers
   const kinds = kindTable(bundles)
-  const version = bundles.find(bundle => bundle.name !== 'flux')?.version ?? ''
-  return {
-    kubernetesVersion: version,
+  const schemas: Schemas = {
+    kubernetesVersion: bundles.find(bundle => bundle.name !== 'flux')?.version ?? '',
     lookup: (group, version, kind) => lookup(kinds, known, group, version, kind),
     check: (root, group, version, kind) => {
       const one = known.get(keyOf(group, version, kind))
       return one === undefined ? [] : issuesOf(root, one).map(toFinding)
     },
+    withCrds: crds => (crds.length === 0 ? schemas : schemasOf(lay(layers, [crdBundle(crds)]))),
   }
+  return schemas
 }
 
 function keyOf(group: string, version: string, kind: string): string {

@@ -18,6 +18,6 @@ export function twice(node: Node, path = ''): Finding[] {
       return inner
     }
     const message = `key ${JSON.stringify(key.text)} already set in map`
-    return [{ code: 'duplicate-key', message, at: key, field }, ...inner]
+    return [{ code: 'unparsable-yaml', message, at: key, field }, ...inner]
   })
 }

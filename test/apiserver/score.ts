@@ -13,7 +13,9 @@ export interface Row {
   agree: number
   falseAccepts: string[]
   falseRejects: string[]
-  /** Rejections of both that name a place. */
+  /** Rejections of the server that name a place. */
+  named: number
+  /** Those of them that we share. */
   located: number
   covered: number
   uncovered: string[]
@@ -84,7 +86,7 @@ export function score(
 }
 
 function emptyRow(name: string): Row {
-  const counts = { cases: 0, agree: 0, located: 0, covered: 0 }
+  const counts = { cases: 0, agree: 0, named: 0, located: 0, covered: 0 }
   return { name, ...counts, falseAccepts: [], falseRejects: [], uncovered: [] }
 }
 
@@ -94,9 +96,10 @@ function count(row: Row, id: string, answer: Answer, verdict: Verdict): void {
   if (wanted === verdict.accept) row.agree++
   else if (verdict.accept) row.falseAccepts.push(id)
   else row.falseRejects.push(id)
-  if (wanted || verdict.accept) return
-  const theirs = serverPaths(answer)
+  const theirs = wanted ? [] : serverPaths(answer)
   if (theirs.length === 0) return
+  row.named++
+  if (verdict.accept) return
   const mine = verdict.paths.filter(path => path !== '').map(plainPath)
   row.located++
   if (theirs.every(path => isCovered(path, mine))) row.covered++
