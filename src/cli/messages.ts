@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Part } from '../commits/flaw.ts'
 import { betterHeader, commitFlaws, findingOf } from '../commits/judge.ts'
 import { type History, judgeHistory } from '../commits/landing.ts'
 import { quoted } from '../commits/mend.ts'
 import { isConventional, type Message, parseMessage } from '../commits/message.ts'
 import { type Method, type Policy, readPolicy } from '../commits/policy.ts'
-import { withLevels } from '../gate/commits.ts'
+import { hidesKeys, withLevels } from '../gate/commits.ts'
 import type { Verdict } from '../gate/verdict.ts'
 import { flatten } from '../report/json.ts'
 import { type Diagnostic, type Finding, isAtLeast, type Level } from '../text/diagnostic.ts'
@@ -69,7 +70,7 @@ function verdictOf(diagnostics: readonly Diagnostic[], count: number): Verdict {
     checked: { kustomizations: 0, objects: 0, files: 0, commits: count, skipped: [] },
     stages: [],
     incomplete: undefined,
-    isHidden: () => false,
+    isHidden: hidesKeys,
   }
 }
 
@@ -100,18 +101,23 @@ function lineOf(
     index,
     ...(commit === undefined ? {} : { commit }),
     ok: isConventional(message),
-    type: type?.text ?? null,
-    scope: scope?.text ?? null,
+    type: shown(type),
+    scope: shown(scope),
     breaking,
-    description: description?.text ?? null,
+    description: shown(description),
     footers: footers.map(({ token, separator, value }) => ({
       token: token.text,
       separator,
-      value: value.text,
+      value: shown(value),
     })),
     diagnostics: diagnostics.map(flatten),
   }
   return `${JSON.stringify(line)}\n`
+}
+
+function shown(part: Part | undefined): string | null {
+  if (part === undefined) return null
+  return hidesKeys(part) ? '<masked>' : part.text
 }
 
 /** What starts a comment in a message being edited: `core.commentChar` of the repository, else `#`. */

@@ -3,6 +3,7 @@ import type { History } from '../commits/landing.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
 import { describeBug } from './gate.ts'
 import type { Verdict } from './verdict.ts'
@@ -16,7 +17,7 @@ export function withLevels(
   for (const finding of findings) {
     const check = checks.find(one => one.code === finding.code)
     const level = levels[finding.code] ?? check?.level ?? 'error'
-    if (level !== 'off') found.push({ ...finding, level: finding.level ?? level })
+    if (level !== 'off') found.push({ ...maskKeys(finding), level: finding.level ?? level })
   }
   return mergeDiagnostics(found)
 }
@@ -37,9 +38,25 @@ export function judgeMessages(
   try {
     const findings = judgeHistory(history, readPolicy(config.commits))
     const diagnostics = withLevels(findings, config.checks)
-    return { diagnostics, checked, stages: [], incomplete: undefined, isHidden: () => false }
+    return { diagnostics, checked, stages: [], incomplete: undefined, isHidden: hidesKeys }
   } catch (error) {
     const incomplete = `judging the messages failed, which is a bug in fluxgate: ${describeBug(error)}`
-    return { diagnostics: [], checked, stages: [], incomplete, isHidden: () => false }
+    return { diagnostics: [], checked, stages: [], incomplete, isHidden: hidesKeys }
   }
+}
+
+const KEY =
+  /AGE-SECRET-KEY-|PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|AKIA|ASIA|sk-|eyJ)[A-Za-z0-9_-]{8}|:\/\/[^/\s:@]+:[^/\s:@]+@/i
+
+/** A message that holds what looks like a key is not shown: the commit is named, and that is enough. */
+export function hidesKeys({ text }: Pick<Source, 'text'>): boolean {
+  return KEY.test(text)
+}
+
+/** Takes out of a finding what it quotes of such a message. */
+function maskKeys(one: Finding): Finding {
+  if (!hidesKeys(one.at.source)) return one
+  const { code, at, level } = one
+  const kept = level === undefined ? { code, at } : { code, at, level }
+  return { ...kept, message: one.message.replace(/"(?:[^"\\]|\\.)*"/g, '"<masked>"') }
 }

@@ -117,3 +117,17 @@ test.runIf(existsSync('.git'))("this repository's own history passes", async () 
   expect(out).toContain('0 errors')
   expect(exit).toBe(0)
 })
+
+test('a key in a message is never shown, not even in what is suggested', async () => {
+  const key = ['AGE', 'SECRET', 'KEY-1'].join('-') + 'Q'.repeat(58)
+  for (const message of [`Feature: ${key}`, `feature(${key}): x`, `${key}: x`, `feat:${key}`])
+    for (const format of ['text', 'json', 'ndjson']) {
+      const { exit, out, err } = await call(
+        ['--message-file', '-', '--format', format],
+        undefined,
+        message,
+      )
+      expect(exit).toBe(1)
+      expect(out + err).not.toContain('QQQQ')
+    }
+})
