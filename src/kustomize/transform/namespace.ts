@@ -50,6 +50,11 @@ export function setNamespace(options: NamespaceOptions): Transform {
   }
 }
 
+/** Sets the namespace of one object and keeps no earlier id (the filter alone). */
+export function applyNamespace(resource: Resource, options: NamespaceOptions): void {
+  resource.root = setAll(resource, editOf(options), tablesOf(options.specs), options)
+}
+
 function refuseConflicts(resources: readonly Resource[]): void {
   const byId = Map.groupBy(resources, ({ id }) =>
     [id.group, id.version, id.kind, isClusterScoped(id) ? '' : id.namespace, id.name].join('\0'),
