@@ -55,7 +55,10 @@ function fillTokens(s: Scanner): void {
   while (!s.ended) {
     if (s.head < s.tokens.length - ahead && !headMayBeKey(s)) return
     fetchToken(s)
+    s.last = s.tokens[s.tokens.length - 1]?.type ?? s.last
   }
+  // A key that still waits for its `:` at the end of the text is refused here.
+  headMayBeKey(s)
 }
 
 function headMayBeKey(s: Scanner): boolean {
@@ -63,7 +66,7 @@ function headMayBeKey(s: Scanner): boolean {
     const key = s.keys[i]
     // Levels open one after the other, so the keys further down began earlier still.
     if (key === undefined || key.token < s.parsed) return false
-    if (key.possible && key.token === s.parsed) return keyHolds(s, key)
+    if (key.possible && key.token === s.parsed) return !key.lost && keyHolds(s, key)
   }
   return false
 }
@@ -194,10 +197,19 @@ function closeFlow(s: Scanner, type: number): void {
   dropKey(s)
   if (s.flow > 0) {
     s.flow--
-    s.keys.pop()
+    forgetKey(s, s.keys.pop())
   }
   s.keyAllowed = false
   take(s, type)
+}
+
+/**
+ * go-yaml's index of keys by token loses the collection itself when one without a key inside it ends:
+ * both go under the same number. What follows is parsed without waiting for a `:`.
+ */
+function forgetKey(s: Scanner, closed: SimpleKey | undefined): void {
+  const outer = s.keys[s.keys.length - 1]
+  if (outer && closed && outer.token === closed.token) outer.lost = true
 }
 
 function fetchEntry(s: Scanner): void {
@@ -224,8 +236,7 @@ function fetchKey(s: Scanner): void {
 function fetchValue(s: Scanner): void {
   const key = s.keys[s.keys.length - 1]
   if (key && keyHolds(s, key)) {
-    const index = key.token - s.parsed + s.head
-    insert(s, index, token.Key, key)
+    insert(s, token.Key, key)
     roll(s, key.column, token.BlockMappingStart, key)
     key.possible = false
     s.keyAllowed = false
@@ -240,10 +251,14 @@ function fetchValue(s: Scanner): void {
   if (s.reader === 'v3') skipLineComment(s)
 }
 
-function insert(s: Scanner, index: number, type: number, key: SimpleKey): void {
+/** Puts a token where a key began; behind the queue where that token is gone already. */
+function insert(s: Scanner, type: number, key: SimpleKey): void {
+  const index = key.token - s.parsed
+
   const { at, line } = key
   const made: Token = { type, start: at, end: at, line, text: '', style: 'plain', suffix: '' }
-  s.tokens.splice(index, 0, made)
+  if (index < 0) s.tokens.push(made)
+  else s.tokens.splice(index + s.head, 0, made)
 }
 
 /** Opens a block collection where the column is deeper than the open one. */
@@ -252,7 +267,7 @@ function roll(s: Scanner, column: number, type: number, key?: SimpleKey): void {
   s.indents.push(s.indent)
   s.indent = column
   if (s.indents.length > maxDepth) s.fail(`exceeded max depth of ${maxDepth}`)
-  if (key) insert(s, key.token - s.parsed + s.head, type, key)
+  if (key) insert(s, type, key)
   else s.push(type, s.pos)
 }
 

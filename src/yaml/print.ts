@@ -64,7 +64,7 @@ function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
       throw new Placed(duplicateProblem({ key, first }).message, key)
     written.set(key.text, key)
     const name = keyName(key, root)
-    if (name !== undefined && value) entries.set(name, value)
+    if (value) entries.set(name, value)
   }
   const names = [...entries.keys()].sort(compareKeys)
   const keys: Tree[] = []
@@ -81,20 +81,15 @@ function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
 /** The longest key that JSON may have on its way through go-yaml v2, quotes and escapes counted. */
 const keyReach = 1024
 
-/**
- * A key as a key of JSON; undefined where Go's decoder drops it. Only the outermost map is decoded
- * into string keys whatever they look like.
- */
-function keyName(key: Scalar, root: boolean): string | undefined {
+/** A key as a key of JSON. Only the outermost map is decoded into string keys whatever they look like. */
+function keyName(key: Scalar, root: boolean): string {
   const { type } = resolveScalar(key)
-  const isNull = type === 'null' && key.text !== ''
-  if (key.reader === 'v2') {
-    if (type === 'null') throw new Placed('unsupported map key of type: null', key)
-  } else if (root) {
-    if (isNull) return undefined
-  } else if (isNull) {
-    throw new Placed('json: unsupported type: map[interface {}]interface {} (a null key)', key)
-  } else if ((type !== 'string' && type !== 'null') || hasForeignTag(key))
+  if (type === 'null') {
+    // kyaml adds a null key once more when it expands aliases, and go-yaml then finds it twice.
+    const both = key.reader === 'v3' ? duplicateProblem({ key, first: key }).message : undefined
+    throw new Placed(both ?? 'unsupported map key of type: null', key)
+  }
+  if (key.reader === 'v3' && !root && (type !== 'string' || hasForeignTag(key)))
     throw new Placed(`json: unsupported type: map[interface {}]interface {} (${type} key)`, key)
   const name = textOf(keyText(key), key)
   if (keyText(key).includes('\x85') || goString(name).length > keyReach)

@@ -11,6 +11,8 @@ export interface SimpleKey {
   at: number
   line: number
   column: number
+  /** Lost from go-yaml's index of keys: no longer waited for, though its `:` still finds it. */
+  lost: boolean
 }
 
 /** How many characters a key without `?` may be away from its `:`. */
@@ -40,6 +42,8 @@ export class Scanner {
   head = 0
   parsed = 0
   ended = false
+  /** Type of the token fetched last. */
+  last = token.StreamStart
 
   constructor(text: string, from: number, to: number, reader: Reader, cut?: Refusal) {
     this.text = text
@@ -96,7 +100,7 @@ export class Scanner {
 
 /** The key of a level on which none has begun yet. */
 export function noKey(token: number): SimpleKey {
-  return { possible: false, required: false, token, at: 0, line: 0, column: 0 }
+  return { possible: false, required: false, token, at: 0, line: 0, column: 0, lost: false }
 }
 
 /** `yaml: line N: problem`; line 0 is not named. */
@@ -136,6 +140,7 @@ export function saveKey(s: Scanner): void {
   key.at = s.pos
   key.line = s.line
   key.column = column
+  key.lost = false
 }
 
 /** Forgets the key of this level; throws where one was required. */
@@ -150,11 +155,11 @@ export function dropKey(s: Scanner): SimpleKey {
 export function skipGaps(s: Scanner): void {
   for (;;) {
     let c = s.peek()
-    if (c === BOM && s.pos === s.lineStart) c = step(s)
     while (c === SPACE || (c === TAB && (s.flow > 0 || !s.keyAllowed))) c = step(s)
     if (c === 35) {
+      const follow = s.reader === 'v3' && !hasTokenBefore(s)
       skipComment(s)
-      if (s.reader === 'v3') skipFollowing(s)
+      if (follow) skipFollowing(s)
       c = s.peek()
     }
     if (!isBreak(c)) return
@@ -175,6 +180,14 @@ export function skipComment(s: Scanner): void {
   while (at < s.end && !isBreak(s.text.charCodeAt(at))) at++
   s.pos = at
   s.comments.push(start, at)
+}
+
+/** Whether a comment here belongs to a token of its line (a `-` or a `---` takes none). */
+function hasTokenBefore(s: Scanner): boolean {
+  if (s.last === token.BlockEntry || s.last === token.DocumentStart) return false
+  let at = s.pos - 1
+  while (at >= s.lineStart && isBlank(s.text.charCodeAt(at))) at--
+  return at >= s.lineStart
 }
 
 /** v3 takes the comments that follow in the same go, over tabs as well (but no further than 512). */
