@@ -1,6 +1,11 @@
 import { countLevels, exitCode, type Verdict } from '../gate/verdict.ts'
+import { reportGithub } from '../report/github.ts'
 import { reportJson } from '../report/json.ts'
+import { reportJunit } from '../report/junit.ts'
+import { reportMarkdown } from '../report/markdown.ts'
 import type { Reporter } from '../report/reporter.ts'
+import { reportSarif } from '../report/sarif.ts'
+import { reportTap } from '../report/tap.ts'
 import { reportText } from '../report/text.ts'
 import type { Level } from '../text/diagnostic.ts'
 import type { Shell } from './command.ts'
@@ -9,6 +14,11 @@ import { UsageError } from './usage.ts'
 const reporters: Readonly<Record<string, Reporter>> = {
   text: reportText,
   json: reportJson,
+  github: reportGithub,
+  markdown: reportMarkdown,
+  sarif: reportSarif,
+  junit: reportJunit,
+  tap: reportTap,
 }
 
 export interface PrintOptions {

@@ -18,6 +18,14 @@ export interface ReportInput {
   readonly isHidden: IsHidden
   readonly color: boolean
   readonly quiet: boolean
+  /** Whether the compared revisions differ in a line, or (without one) in a file: such findings come first. */
+  readonly isChanged?: ((path: string, line: number | undefined) => boolean) | undefined
+  /** The dependency graph as Mermaid. */
+  readonly graph?: string | undefined
+  /** The command that says the same locally. */
+  readonly reproduce?: string | undefined
+  /** Bytes that a Markdown page may have. */
+  readonly maxBytes?: number | undefined
   /** Further top-level members of the JSON report, such as `documents` of `validate`. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
