@@ -11,6 +11,7 @@ export class ResourceMap implements Owner {
   #list: Resource[] = []
   #current: Map<string, Resource[]> | undefined
   #any: Map<string, Resource[]> | undefined
+  #names: Map<string, Resource[]> | undefined
 
   constructor(resources: Iterable<Resource> = []) {
     for (const resource of resources) this.append(resource)
@@ -23,6 +24,7 @@ export class ResourceMap implements Owner {
   idChanged(): void {
     this.#current = undefined
     this.#any = undefined
+    this.#names = undefined
   }
 
   /** Adds at the end; refuses an id that is there already. */
@@ -36,7 +38,8 @@ export class ResourceMap implements Owner {
     this.#list.push(resource)
     resource.owner = this
     add(this.#current, idKey(id), resource)
-    if (this.#any) addAll(this.#any, resource)
+    if (this.#any) addAll(this.#any, resource, idKey)
+    if (this.#names) addAll(this.#names, resource, nameOf)
   }
 
   /** The resources that have this id now. */
@@ -49,9 +52,18 @@ export class ResourceMap implements Owner {
   withAnyId(id: Id): readonly Resource[] {
     if (this.#any === undefined) {
       this.#any = new Map()
-      for (const resource of this.#list) addAll(this.#any, resource)
+      for (const resource of this.#list) addAll(this.#any, resource, idKey)
     }
     return (this.#any.get(idKey(id)) ?? []).filter(resource => !resource.isEmpty)
+  }
+
+  /** The resources that have this name or had it before, in order. */
+  withName(name: string): readonly Resource[] {
+    if (this.#names === undefined) {
+      this.#names = new Map()
+      for (const resource of this.#list) addAll(this.#names, resource, nameOf)
+    }
+    return this.#names.get(name) ?? []
   }
 
   /** The one resource that has or had this id; refuses none and several (resmap GetById). */
@@ -89,8 +101,16 @@ export class ResourceMap implements Owner {
   }
 }
 
-function addAll(index: Map<string, Resource[]>, resource: Resource): void {
-  for (const key of new Set(resource.allIds.map(idKey))) add(index, key, resource)
+function addAll(
+  index: Map<string, Resource[]>,
+  resource: Resource,
+  keyOf: (id: Id) => string,
+): void {
+  for (const key of new Set(resource.allIds.map(keyOf))) add(index, key, resource)
+}
+
+function nameOf(id: Id): string {
+  return id.name
 }
 
 function add(index: Map<string, Resource[]> | undefined, key: string, resource: Resource): void {

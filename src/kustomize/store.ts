@@ -1,0 +1,68 @@
+import { Refusal } from '../kube/refusal.ts'
+import { Source } from '../text/source.ts'
+import { resolvePath, type Tree } from '../tree/tree.ts'
+import { decode } from '../yaml/decode.ts'
+import type { MapNode } from '../yaml/node.ts'
+import { type Undecoded, undecoded } from './objects.ts'
+
+/** What a tree holds, read and parsed once for all builds. Paths are those behind all links. */
+export class Store {
+  readonly tree: Tree
+  readonly #bytes = new Map<string, Uint8Array>()
+  readonly #sources = new Map<string, Source>()
+  readonly #objects = new Map<string, readonly MapNode[] | Refusal>()
+
+  constructor(tree: Tree) {
+    this.tree = tree
+  }
+
+  /** Where a path leads once links are followed; undefined where it leads nowhere in the tree. */
+  locate(path: string): { readonly path: string; readonly kind: string } | undefined {
+    const resolved = resolvePath(this.tree, path)
+    return resolved.ok ? resolved.entry : undefined
+  }
+
+  bytes(path: string): Uint8Array {
+    let bytes = this.#bytes.get(path)
+    if (bytes === undefined) this.#bytes.set(path, (bytes = this.tree.read(path)))
+    return bytes
+  }
+
+  /** The text of a file; bytes that no reader takes are U+FFFD. */
+  source(path: string): Source {
+    let source = this.#sources.get(path)
+    if (source === undefined) {
+      const text = decode(this.bytes(path))
+      source = new Source(path, typeof text === 'string' ? text : text.text)
+      this.#sources.set(path, source)
+    }
+    return source
+  }
+
+  /** What go-yaml refuses in the bytes of a file, before it reads a word. */
+  undecoded(path: string): Undecoded | undefined {
+    return undecoded(this.source(path), decode(this.bytes(path)))
+  }
+
+  /** The objects of a resource file; a refusal is remembered as well. */
+  objects(path: string, read: (source: Source) => readonly MapNode[]): readonly MapNode[] {
+    let objects = this.#objects.get(path)
+    if (objects === undefined) {
+      objects = this.#read(path, read)
+      this.#objects.set(path, objects)
+    }
+    if (objects instanceof Refusal) throw objects
+    return objects
+  }
+
+  #read(path: string, read: (source: Source) => readonly MapNode[]): readonly MapNode[] | Refusal {
+    const bad = this.undecoded(path)
+    if (bad) return new Refusal(`MalformedYAMLError: ${bad.message}`, bad.at)
+    try {
+      return read(this.source(path))
+    } catch (error) {
+      if (error instanceof Refusal) return error
+      throw error
+    }
+  }
+}
