@@ -1,6 +1,6 @@
 import { compilePattern, type Pattern } from '../../kube/pattern.ts'
 import { Refusal } from '../../kube/refusal.ts'
-import { ListNode, MapNode, type Node, type Scalar } from '../../yaml/node.ts'
+import { ListNode, type MapNode, type Node, type Scalar } from '../../yaml/node.ts'
 import { typeOf } from '../../yaml/value.ts'
 import type { Context, ReadTransforms, Transform } from '../context.ts'
 import { editFields, type FieldSpec } from '../fieldspec.ts'

@@ -1,6 +1,6 @@
 import { Refusal } from '../../kube/refusal.ts'
 import { type MapNode, type Node, plainNode } from '../../yaml/node.ts'
-import { valueOf } from '../../yaml/value.ts'
+import { scalarValue } from '../../yaml/value.ts'
 import type { ReadTransforms, Transform } from '../context.ts'
 import { editField, type FieldSpec } from '../fieldspec.ts'
 import { mapsAt, textAt } from '../file.ts'
@@ -17,7 +17,7 @@ export const replicaTransforms: ReadTransforms = ({ file, specs }) =>
 export function setReplicas(replica: MapNode, specs: readonly FieldSpec[]): Transform {
   const name = textAt(replica, 'name')
   const at = replica.get('count') ?? replica
-  const count = String(at.kind === 'scalar' ? valueOf(at) : 0)
+  const count = countOf(at)
   const set = (node: Node): Node => {
     if (node.kind !== 'scalar') throw wrongKind(node, 'scalar')
     return plainNode(count, at, { by: BY, from: node })
@@ -32,6 +32,11 @@ export function setReplicas(replica: MapNode, specs: readonly FieldSpec[]): Tran
       replica.get('name') ?? replica,
     )
   }
+}
+
+function countOf(at: Node): string {
+  const value = at.kind === 'scalar' ? scalarValue(at) : 0
+  return typeof value === 'number' || typeof value === 'bigint' ? value.toString() : '0'
 }
 
 function setAll(
