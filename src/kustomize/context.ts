@@ -3,7 +3,7 @@ import type { Finding } from '../text/diagnostic.ts'
 import type { Source, Span } from '../text/source.ts'
 import type { FieldSpecs } from './fieldspecs.ts'
 import type { KustomizationFile } from './file.ts'
-import type { Resource } from './resource.ts'
+import type { Origin, Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
 
 /** What a transformation knows besides the resources. */
@@ -20,8 +20,8 @@ export interface Context {
   load(path: string, at?: Span): Source
   bytes(path: string, at?: Span): Uint8Array
   /**
-   * The resources in a text that stands in a file or in the kustomization file itself (inline
-   * patches: `source` is what `inlineSource` made). Throws `Refusal`.
+   * The resources in a text that stands in a file or in the kustomization file itself (what
+   * `inlineOf` made). Throws `Refusal`.
    */
   parseResources(source: Source): Resource[]
   report(finding: Finding): void
@@ -32,6 +32,12 @@ export interface Context {
  * over in silence goes to `context.report`.
  */
 export type Transform = (map: ResourceMap) => void
+
+/** A transformation and how `transformerAnnotations` names it. */
+export interface Step {
+  readonly run: Transform
+  readonly origin: Origin | undefined
+}
 
 /** Reads one field of the kustomization file into transformations, in its order. */
 export type ReadTransforms = (context: Context) => readonly Transform[]

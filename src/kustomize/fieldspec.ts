@@ -54,7 +54,7 @@ export function specsFor(specs: readonly FieldSpec[], gvk: Gvk): readonly FieldS
 
 /** Edits the fields of an object that the specs of a table name, one spec after the other. */
 export function editFields(root: MapNode, specs: readonly FieldSpec[], edit: Edit): MapNode {
-  return specsFor(specs, idOfRoot(root)).reduce((at, spec) => walk(at, spec, edit), root)
+  return specsFor(specs, idOfRoot(root)).reduce((at, spec) => editPath(at, spec, edit), root)
 }
 
 /**
@@ -62,10 +62,11 @@ export function editFields(root: MapNode, specs: readonly FieldSpec[], edit: Edi
  * Throws `Refusal` where the path runs into a scalar.
  */
 export function editField(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
-  return isSelected(idOfRoot(root), spec) ? walk(root, spec, edit) : root
+  return isSelected(idOfRoot(root), spec) ? editPath(root, spec, edit) : root
 }
 
-function walk(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
+/** As `editField`, whatever the kind of the object is. */
+export function editPath(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
   try {
     const edited = new Walk(spec, edit).node(root, splitPath(spec.path), 0)
     return edited.kind === 'map' ? edited : root

@@ -2,7 +2,7 @@ import type { Id } from '../kube/object.ts'
 import { Refusal } from '../kube/refusal.ts'
 import { ListNode, type MapNode, type Node, type Scalar } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
-import { editField, type FieldSpec, specsFor } from './fieldspec.ts'
+import { editPath, type FieldSpec, specsFor } from './fieldspec.ts'
 import type { NameReference } from './fieldspecs.ts'
 import { type Candidates, findCandidates } from './referrals.ts'
 import { type Gvk, idText, isClusterScoped, effectiveNamespace, isSelected } from './resid.ts'
@@ -40,13 +40,11 @@ class Fixer {
   }
 
   run(): void {
-    const { group, version, kind } = this.#referrer.id
     try {
-      this.#referrer.root = editField(
-        this.#referrer.root,
-        { ...this.#spec, group, version, kind },
-        { by: BY, set: node => this.#set(node) },
-      )
+      this.#referrer.root = editPath(this.#referrer.root, this.#spec, {
+        by: BY,
+        set: node => this.#set(node),
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       throw new Refusal(
@@ -153,9 +151,7 @@ function metadataScalar(resource: Resource, field: string): Scalar | undefined {
 
 /** Whether both were given the same prefixes and suffixes, counted from the outermost. */
 function sameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
-  return (
-    sameEnd(a.prefixes, b.prefixes, allowEmpty) && sameEnd(a.suffixes, b.suffixes, allowEmpty)
-  )
+  return sameEnd(a.prefixes, b.prefixes, allowEmpty) && sameEnd(a.suffixes, b.suffixes, allowEmpty)
 }
 
 function sameEnd(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {

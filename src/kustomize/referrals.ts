@@ -1,9 +1,9 @@
-import { effectiveNamespace, isClusterScoped, NO_NAMESPACE } from './resid.ts'
+import { Refusal } from '../kube/refusal.ts'
+import type { Node } from '../yaml/node.ts'
+import { typeOf } from '../yaml/value.ts'
+import { effectiveNamespace, idText, isClusterScoped, NO_NAMESPACE } from './resid.ts'
 import type { Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
-import { Refusal } from '../kube/refusal.ts'
-import { idText } from './resid.ts'
-import type { Node } from '../yaml/node.ts'
 
 /** The objects that one object may refer to, by the names they had. */
 export interface Candidates {
@@ -54,9 +54,7 @@ function reachableFrom(referrer: Resource): (one: Resource) => boolean {
   const own = effectiveNamespace(id)
   const others = subjectNamespaces(referrer)
   return one =>
-    isClusterScoped(one.id) ||
-    effectiveNamespace(one.id) === own ||
-    others.has(one.id.namespace)
+    isClusterScoped(one.id) || effectiveNamespace(one.id) === own || others.has(one.id.namespace)
 }
 
 /** A RoleBinding may name service accounts of other namespaces. */
@@ -68,7 +66,7 @@ function subjectNamespaces(referrer: Resource): ReadonlySet<string> {
     if (subject.kind !== 'map' || textOf(subject.get('kind')) !== 'ServiceAccount') continue
     const namespace = subject.get('namespace')
     if (namespace === undefined) continue
-    if (namespace.kind !== 'scalar' || namespace.text === '')
+    if (namespace.kind !== 'scalar' || typeOf(namespace) !== 'string')
       throw new Refusal(
         `Invalid Input: namespace is blank for resource "${idText(referrer.id)}"`,
         subject,

@@ -1,0 +1,150 @@
+import { Refusal } from '../kube/refusal.ts'
+import type { KubeObject } from '../kube/object.ts'
+import { idOf } from '../kube/object.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { Source } from '../text/source.ts'
+import type { Tree } from '../tree/tree.ts'
+import type { MapNode } from '../yaml/node.ts'
+import { tryPrint } from '../yaml/print.ts'
+import type { Accumulation } from './accumulation.ts'
+import type { Build, Builder, BuildOptions, CreateBuilder, RootOverride } from './build.ts'
+import { mapAt, scalarsAt } from './file.ts'
+import { type BuildMetadata, finish, isLocal } from './finish.ts'
+import { addHashes } from './hash.ts'
+import { readKustomization } from './kustfile.ts'
+import { Loader } from './loader.ts'
+import { fixReferences } from './nameref.ts'
+import { resolveVars } from './refvars.ts'
+import { ResourceMap } from './resourcemap.ts'
+import { runFields } from './run.ts'
+import { type Caches, Session } from './session.ts'
+import { sortResources } from './sort.ts'
+import { Store } from './store.ts'
+import { Target } from './target.ts'
+
+/** Builds directories of a tree as kustomize 5.8.1 does; never throws for what stands in them. */
+export const createBuilder: CreateBuilder = (tree: Tree, options: BuildOptions): Builder => {
+  const caches: Caches = { store: new Store(tree), bases: new Map() }
+  return { build: (directory, override) => build(caches, options, directory, override) }
+}
+
+function build(
+  caches: Caches,
+  options: BuildOptions,
+  directory: string,
+  override: RootOverride | undefined,
+): Build {
+  const session = new Session(caches, override !== undefined)
+  try {
+    const roots = buildRoots(session, options, directory, override)
+    const objects = roots.map(root => ({ id: idOf(root), root }))
+    const unprintable = refuseUnprintable(objects)
+    return result(session, directory, unprintable ? [] : objects, unprintable)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return result(session, directory, [], error)
+  }
+}
+
+function result(
+  session: Session,
+  directory: string,
+  objects: readonly KubeObject[],
+  refusal: Refusal | undefined,
+): Build {
+  const findings = refusal
+    ? [...session.findings, findingOf(session, directory, refusal)]
+    : session.findings
+  return { directory, objects, error: refusal?.message, findings, files: session.files }
+}
+
+function findingOf(session: Session, directory: string, refusal: Refusal): Finding {
+  const at = refusal.at ?? new Source(directory, '').span(0)
+  return {
+    code: 'build-failed',
+    message: refusal.message,
+    at,
+    ...(session.chain.length > 0 ? { related: session.chain } : {}),
+  }
+}
+
+/** What kustomize can hold but not print; the sentence shows no value, though upstream's does. */
+function refuseUnprintable(objects: readonly KubeObject[]): Refusal | undefined {
+  for (const { root } of objects) {
+    const printed = tryPrint(root)
+    if ('problem' in printed) return new Refusal(printed.problem.message, printed.problem)
+  }
+  return undefined
+}
+
+function buildRoots(
+  session: Session,
+  options: BuildOptions,
+  directory: string,
+  override: RootOverride | undefined,
+): readonly MapNode[] {
+  const target = rootTarget(session, options, directory, override)
+  const { root } = target.file
+  const all = target.accumulate()
+  finishMap(all)
+  const remaining = all.map.resources.filter(resource => !isLocal(resource.root))
+  const sorted = sortAll(new ResourceMap(remaining), mapAt(root, 'sortOptions'), options)
+  const asked = session.metadata ?? noMetadata
+  return sorted.map(resource => finish(resource, asked))
+}
+
+/** What is done once, when all levels are built. */
+function finishMap(all: Accumulation): void {
+  addHashes(all.map)
+  fixReferences(all.map, all.specs.nameReference)
+  resolveVars(all.map, all.vars, all.specs.varReference)
+}
+
+function sortAll(map: ResourceMap, sortOptions: MapNode | undefined, options: BuildOptions) {
+  return sortOptions === undefined && options.reorder === 'none'
+    ? map.resources
+    : sortResources(map.resources, sortOptions)
+}
+
+function rootTarget(
+  session: Session,
+  options: BuildOptions,
+  directory: string,
+  override: RootOverride | undefined,
+): Target {
+  const { store } = session.caches
+  const found = store.locate(directory)
+  if (found?.kind !== 'directory')
+    throw new Refusal(
+      found
+        ? `must build at directory: '${directory}': file is not directory`
+        : `must build at directory: not a valid directory: evalsymlink failure on '${directory}' : lstat ${directory}: no such file or directory`,
+    )
+  const rootOnly = options.loadRestrictor === 'LoadRestrictionsRootOnly'
+  const loader = new Loader(store, found.path, rootOnly)
+  const read = readKustomization(loader, override)
+  session.roots.add(loader.root)
+  if (read.path !== undefined) session.files.add(read.path)
+  session.findings.push(...read.findings)
+  session.metadata = metadataOf(read.file.root)
+  const target = new Target(session, loader, read.file, session.metadata && {}, runFields)
+  session.setSchema(read.file.root, path => target.load(path.text, path))
+  return target
+}
+
+const noMetadata: BuildMetadata = {
+  origins: undefined,
+  transformations: undefined,
+  managedBy: undefined,
+}
+
+function metadataOf(root: MapNode): BuildMetadata | undefined {
+  const asked = scalarsAt(root, 'buildMetadata')
+  if (asked.length === 0) return undefined
+  const find = (name: string) => asked.find(scalar => scalar.text === name)
+  return {
+    origins: find('originAnnotations'),
+    transformations: find('transformerAnnotations'),
+    managedBy: find('managedByLabel'),
+  }
+}
