@@ -5,6 +5,7 @@ import { imageTransforms } from './transform/images.ts'
 import { annotationTransforms, labelTransforms } from './transform/labels.ts'
 import { namespaceTransforms } from './transform/namespace.ts'
 import { readJsonPatches, readMergePatches, readPatches } from './transform/patches.ts'
+import { readReplacements } from './transform/replacements.ts'
 import { replicaTransforms } from './transform/replicas.ts'
 
 /** The transformers that fields of the kustomization file configure, in kustomize's order. */
@@ -19,6 +20,7 @@ const builtins: readonly (readonly [string, ReadTransforms])[] = [
   ['PatchJson6902Transformer', readJsonPatches],
   ['ReplicaCountTransformer', replicaTransforms],
   ['ImageTagTransformer', imageTransforms],
+  ['ReplacementTransformer', readReplacements],
 ]
 
 /** All of them, read before the first one runs; `originOf` names them for the annotations. */
