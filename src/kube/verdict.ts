@@ -1,9 +1,53 @@
 import type { Schemas } from '../schema/schemas.ts'
+import { minorOf } from '../schema/version.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { KubeObject } from './object.ts'
+import { checkRules, type Scope } from './rules/object.ts'
 
 /** What server-side apply would say of one object: structure, CEL, then the rules that no schema states. */
 export function judge(object: KubeObject, schemas: Schemas): readonly Finding[] {
   const { group, version, kind } = object.id
-  return schemas.check(object.root, group, version, kind)
+  const scope = scopeOf(object, schemas)
+  const structure = schemas
+    .check(object.root, group, version, kind)
+    .filter(one => !isUnjudged(one, kind, scope.minor))
+  const rules = checkRules(object, scope)
+  return structure.length === 0
+    ? rules
+    : [...structure, ...rules.filter(one => !structure.some(other => isExplained(one, other)))]
+}
+
+/** What rules need to know of the cluster and the kind. */
+export function scopeOf(object: KubeObject, schemas: Schemas): Scope {
+  const known = schemas.lookup(object.id.group, object.id.version, object.id.kind)
+  return {
+    minor: Number(minorOf(schemas.kubernetesVersion)?.split('.')[1] ?? 36),
+    namespaced: !known.ok || known.namespaced,
+  }
+}
+
+/** Choices that a schema lists, but that a server older than `before` never looked at. */
+const unjudged = [
+  { before: 34, kind: /^StatefulSet$/, field: /^spec\.(volumeClaimTemplates|template\.spec)\b/ },
+  { before: 35, kind: /./, field: /\bvolumes\[\d+\]\.image\.pullPolicy$/ },
+] as const
+
+function isUnjudged(finding: Finding, kind: string, minor: number): boolean {
+  if (!finding.message.includes(': Unsupported value')) return false
+  return unjudged.some(
+    one => minor < one.before && one.kind.test(kind) && one.field.test(finding.field ?? ''),
+  )
+}
+
+/** Whether a rule only stumbles over what structure has already refused there. */
+function isExplained(rule: Finding, structure: Finding): boolean {
+  const [field, cause] = [plainPath(rule), plainPath(structure)]
+  if (cause === '' || (field !== cause && !field.startsWith(`${cause}.`))) return false
+  const [a, b] = [rule.at, structure.at]
+  return a.source === b.source && a.start < b.end && b.start < a.end
+}
+
+/** A path without indices and keys: structure and rules name items differently. */
+function plainPath(finding: Finding): string {
+  return (finding.field ?? '').replace(/\[[^\]]*\]/g, '')
 }

@@ -1,0 +1,128 @@
+import {
+  checkMutatingBinding,
+  checkMutatingPolicy,
+  checkValidatingBinding,
+  checkValidatingPolicy,
+} from './admission.ts'
+import { checkAutoscaler } from './autoscaler.ts'
+import { checkLease, checkPriorityClass, checkRuntimeClass } from './class.ts'
+import { checkConfigMap, checkSecret } from './config.ts'
+import { checkDisruptionBudget } from './disruption.ts'
+import { checkEndpoints, checkEndpointSlice } from './endpoints.ts'
+import type { Field, Test } from './field.ts'
+import { dns1035Label, dnsLabel, pathSegment } from './format.ts'
+import { checkIngress, checkIngressClass } from './ingress.ts'
+import { strictIp } from './ip.ts'
+import { checkCronJob, checkJob } from './job.ts'
+import { checkLimitRange } from './limitrange.ts'
+import { checkNamespace } from './namespace.ts'
+import { checkIpAddress, checkNetworkPolicy, checkServiceCidr } from './network.ts'
+import { checkPersistentVolume, checkPersistentVolumeClaim } from './persistentvolume.ts'
+import { checkPod, checkPodTemplate } from './pod.ts'
+import { checkQuota } from './quota.ts'
+import { checkClusterRole, checkClusterRoleBinding, checkRole, checkRoleBinding } from './rbac.ts'
+import { checkService } from './service.ts'
+import { checkStatefulSet } from './statefulset.ts'
+import {
+  checkCsiDriver,
+  checkCsiNode,
+  checkStorageCapacity,
+  checkStorageClass,
+  checkVolumeAttachment,
+  checkVolumeAttributesClass,
+} from './storage.ts'
+import { checkMutatingWebhooks, checkValidatingWebhooks } from './webhook.ts'
+import {
+  checkDaemonSet,
+  checkDeployment,
+  checkReplicaSet,
+  checkReplicationController,
+} from './workload.ts'
+
+/** What a kind asks of its objects besides their schema. */
+export interface Rules {
+  readonly check?: (root: Field) => void
+  /** The test of its name at a minor version; a DNS subdomain where there is none. */
+  readonly name?: (minor: number) => Test
+}
+
+/** Groups whose metadata the core rules do not judge further. */
+const PLAIN = [
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+]
+
+/** Whether a kind's metadata is judged by the rules of core kinds (1.36 core/validation ValidateObjectMeta). */
+export function isCore(group: string, kind: string): boolean {
+  return rulesOf(group, kind) !== undefined && !PLAIN.includes(group)
+}
+
+const label = () => dnsLabel
+const segment = () => pathSegment
+const service = (minor: number) => (minor >= 36 ? dnsLabel : dns1035Label)
+
+/** By `group/kind`; all versions of a kind are judged alike. */
+const kinds: Readonly<Record<string, Rules>> = {
+  '/ConfigMap': { check: checkConfigMap },
+  '/Endpoints': { check: checkEndpoints },
+  '/LimitRange': { check: checkLimitRange },
+  '/Namespace': { check: checkNamespace, name: label },
+  '/PersistentVolume': { check: checkPersistentVolume },
+  '/PersistentVolumeClaim': { check: checkPersistentVolumeClaim },
+  '/Pod': { check: checkPod },
+  '/PodTemplate': { check: checkPodTemplate },
+  '/ReplicationController': { check: checkReplicationController },
+  '/ResourceQuota': { check: checkQuota },
+  '/ServiceAccount': {},
+  '/Secret': { check: checkSecret },
+  '/Service': { check: checkService, name: service },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': { check: checkMutatingPolicy },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': { check: checkMutatingBinding },
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': { check: checkMutatingWebhooks },
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': { check: checkValidatingPolicy },
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': {
+    check: checkValidatingBinding,
+  },
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': {
+    check: checkValidatingWebhooks,
+  },
+  // Its name is judged with its schema: it depends on the group and the plural.
+  'apiextensions.k8s.io/CustomResourceDefinition': { name: () => () => [] },
+  'apps/DaemonSet': { check: checkDaemonSet },
+  'apps/Deployment': { check: checkDeployment },
+  'apps/ReplicaSet': { check: checkReplicaSet },
+  'apps/StatefulSet': { check: checkStatefulSet, name: label },
+  'autoscaling/HorizontalPodAutoscaler': { check: checkAutoscaler },
+  'batch/CronJob': { check: checkCronJob },
+  'batch/Job': { check: checkJob },
+  'coordination.k8s.io/Lease': { check: checkLease },
+  'discovery.k8s.io/EndpointSlice': { check: checkEndpointSlice },
+  'networking.k8s.io/IPAddress': { check: checkIpAddress, name: () => strictIp },
+  'networking.k8s.io/Ingress': { check: checkIngress },
+  'networking.k8s.io/IngressClass': { check: checkIngressClass },
+  'networking.k8s.io/NetworkPolicy': { check: checkNetworkPolicy },
+  'networking.k8s.io/ServiceCIDR': { check: checkServiceCidr },
+  'node.k8s.io/RuntimeClass': { check: checkRuntimeClass },
+  'policy/PodDisruptionBudget': { check: checkDisruptionBudget },
+  'rbac.authorization.k8s.io/ClusterRole': { check: checkClusterRole, name: segment },
+  'rbac.authorization.k8s.io/ClusterRoleBinding': {
+    check: checkClusterRoleBinding,
+    name: segment,
+  },
+  'rbac.authorization.k8s.io/Role': { check: checkRole, name: segment },
+  'rbac.authorization.k8s.io/RoleBinding': { check: checkRoleBinding, name: segment },
+  'scheduling.k8s.io/PriorityClass': { check: checkPriorityClass },
+  'storage.k8s.io/CSIDriver': { check: checkCsiDriver },
+  'storage.k8s.io/CSINode': { check: checkCsiNode },
+  'storage.k8s.io/CSIStorageCapacity': { check: checkStorageCapacity },
+  'storage.k8s.io/StorageClass': { check: checkStorageClass },
+  'storage.k8s.io/VolumeAttachment': { check: checkVolumeAttachment },
+  'storage.k8s.io/VolumeAttributesClass': { check: checkVolumeAttributesClass },
+}
+
+export function rulesOf(group: string, kind: string): Rules | undefined {
+  const key = `${group}/${kind}`
+  return Object.hasOwn(kinds, key) ? kinds[key] : undefined
+}

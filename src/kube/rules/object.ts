@@ -1,0 +1,31 @@
+import type { Finding } from '../../text/diagnostic.ts'
+import type { KubeObject } from '../object.ts'
+import { Field, type Report } from './field.ts'
+import { checkMeta } from './meta.ts'
+import { isCore, rulesOf } from './kinds.ts'
+
+/** What the rules need to know of the cluster and of the kind. */
+export interface Scope {
+  /** Minor version of the cluster: `36` for 1.36. */
+  readonly minor: number
+  readonly namespaced: boolean
+}
+
+/**
+ * The API server's hand-written rules for one object as it would be created; structure must have
+ * been judged before. Findings have the server's sentences and paths.
+ */
+export function checkRules(object: KubeObject, scope: Scope): readonly Finding[] {
+  const report: Report = { findings: [], minor: scope.minor }
+  const { root, id } = object
+  const field = new Field(root, report, undefined, '', root.key('kind') ?? root.keys[0])
+  const rules = rulesOf(id.group, id.kind)
+  checkMeta(
+    field.get('metadata'),
+    rules?.name?.(scope.minor),
+    scope.namespaced,
+    isCore(id.group, id.kind),
+  )
+  rules?.check?.(field)
+  return report.findings
+}

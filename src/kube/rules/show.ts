@@ -1,0 +1,19 @@
+import type { Node } from '../../yaml/node.ts'
+import { valueOf } from '../../yaml/value.ts'
+
+const LONGEST = 256
+
+/** A value as the server prints it in a complaint: JSON, long ones cut. */
+export function show(value: unknown): string {
+  const plain = isNode(value) ? valueOf(value) : value
+  if (typeof plain === 'bigint') return String(plain)
+  const text = JSON.stringify(plain, (_, one: unknown) =>
+    typeof one === 'bigint' ? Number(one) : one,
+  )
+  if (text === undefined) return 'null'
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'source' in value
+}
