@@ -1,5 +1,6 @@
 import { buildModel } from '../flux/build.ts'
 import { isKnownCode, judgeRequest } from '../gate/gate.ts'
+import { createBuilder } from '../kustomize/builder.ts'
 import type { Command } from './command.ts'
 import { codeList, commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
@@ -46,7 +47,7 @@ export const check: Command = {
         schemas: loadSchemas(config, shell),
         today: shell.today(),
         commits: sides.revisions,
-        model: tree => buildModel(tree, config, workspace.scope),
+        model: tree => buildModel(tree, config, workspace.scope, createBuilder),
       },
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },
       shell.now,

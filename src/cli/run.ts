@@ -5,6 +5,7 @@ import { UsageError } from './usage.ts'
 
 /** The commands, each loaded when it is called. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import('./build.ts')).build,
   check: async () => (await import('./check.ts')).check,
   commits: async () => (await import('./commits.ts')).commits,
   explain: async () => (await import('./explain.ts')).explain,

@@ -33,7 +33,7 @@ export interface Request {
   readonly model: (tree: Tree) => Model
 }
 
-const YAML_NAME = /\.(ya?ml|json)$/i
+const YAML_NAME = /\.ya?ml$/i
 
 /** Larger files are not parsed unless Flux reaches them. */
 const MAX_LOOSE_BYTES = 16 * 1024 * 1024

@@ -1,6 +1,7 @@
 import { buildModel } from '../../src/flux/build.ts'
 import { judgeRequest } from '../../src/gate/gate.ts'
 import type { Verdict } from '../../src/gate/verdict.ts'
+import { createBuilder } from '../../src/kustomize/builder.ts'
 import { readConfig } from '../../src/gate/config.ts'
 import { loadSchemas } from '../../src/cli/schemas.ts'
 import type { Commit } from '../../src/commits/commit.ts'
@@ -59,7 +60,7 @@ export function verdictOf(example: Example): Verdict {
       today: '2026-01-31',
       commits: example.commits.map(commitOf),
       touched: new Map(example.commits.map((_, at) => [shaOf(at), Object.keys(example.files)])),
-      model: one => buildModel(one, config, ''),
+      model: one => buildModel(one, config, '', createBuilder),
     },
     {},
     () => 0,

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import { createBuilder } from '../kustomize/builder.ts'
+
+import type { Build, Builder, BuildOptions } from '../kustomize/build.ts'
+import { flatten } from '../report/json.ts'
+import { printable } from '../text/frame.ts'
+import { diskTree } from '../tree/disk.ts'
+import { print } from '../yaml/print.ts'
+import type { Command, Shell } from './command.ts'
+import { commonOptions, parseOptions } from './options.ts'
+import { UsageError } from './usage.ts'
+
+const usage =
+  'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none]'
+
+const options = {
+  ...commonOptions,
+  'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
+  reorder: { type: 'string' },
+} as const
+
+export const build: Command = {
+  usage,
+  summary: 'prints what `kustomize build DIR` prints; `-` reads DIRs from stdin, one a line',
+  run(args, shell) {
+    const { values, positionals } = parseOptions(usage, args, options)
+    const directories = readDirectories(positionals, shell)
+    const { format } = values
+    if (format !== 'text' && format !== 'ndjson')
+      throw new UsageError(`build prints text or ndjson, not ${JSON.stringify(format)}`)
+    const builder = createBuilder(diskTree('/'), buildOptions(values))
+    const print = format === 'ndjson' ? printLine : printText
+    let failed = false
+    let printed = 0
+    for (const directory of directories) {
+      const built = buildDirectory(builder, directory, shell)
+      if (print(built, directory, printed > 0, shell)) printed++
+      else failed = true
+    }
+    return failed ? 1 : 0
+  },
+}
+
+function readDirectories(positionals: readonly string[], shell: Shell): readonly string[] {
+  if (positionals.length === 0) throw new UsageError(`DIR is missing\nusage: ${usage}`)
+  return positionals.flatMap(one =>
+    one === '-' ? Buffer.from(shell.stdin()).toString().split('\n').filter(Boolean) : [one],
+  )
+}
+
+function buildOptions(values: { 'load-restrictor': string; reorder?: string }): BuildOptions {
+  const { 'load-restrictor': loadRestrictor, reorder } = values
+  if (loadRestrictor !== 'LoadRestrictionsNone' && loadRestrictor !== 'LoadRestrictionsRootOnly')
+    throw new UsageError(
+      `--load-restrictor takes LoadRestrictionsNone or LoadRestrictionsRootOnly, not ${JSON.stringify(loadRestrictor)}`,
+    )
+  if (reorder !== undefined && reorder !== 'legacy' && reorder !== 'none')
+    throw new UsageError(`--reorder takes legacy or none, not ${JSON.stringify(reorder)}`)
+  return { loadRestrictor, reorder }
+}
+
+interface Built {
+  readonly build: Build
+  readonly yaml: string
+}
+
+function buildDirectory(builder: Builder, directory: string, shell: Shell): Built {
+  const path = resolve(shell.cwd, directory).slice(1)
+  const build = builder.build(path)
+  const yaml = build.objects.map(object => print(object.root)).join('---\n')
+  return { build, yaml }
+}
+
+function printText({ build, yaml }: Built, _: string, isNext: boolean, shell: Shell): boolean {
+  if (build.error !== undefined) {
+    const places = build.findings.map(({ at, message }) => {
+      const { line, column } = at.source.position(at.start)
+      return `  /${at.source.path}:${line}:${column}: ${message}`
+    })
+    shell.err(`${[`Error: ${build.error}`, ...places].map(printable).join('\n')}\n`)
+    return false
+  }
+  shell.out(isNext ? `---\n${yaml}` : yaml)
+  return true
+}
+
+function printLine({ build, yaml }: Built, path: string, _: boolean, shell: Shell): boolean {
+  const { error, findings } = build
+  const answer =
+    error === undefined
+      ? { path, ok: true, yaml }
+      : {
+          path,
+          ok: false,
+          error,
+          diagnostics: findings.map(one => flatten({ level: 'error', ...one })),
+        }
+  shell.out(`${JSON.stringify(answer)}\n`)
+  return error === undefined
+}
