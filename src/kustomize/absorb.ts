@@ -3,6 +3,7 @@ import { MapNode, type Node, stringNode } from '../yaml/node.ts'
 import { idText } from './resid.ts'
 import { keyNode, type Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
+import { plainKey } from './setter.ts'
 
 /**
  * Takes a generated object in: `create` adds it, `merge` and `replace` put it in the place of the one
@@ -69,7 +70,7 @@ function mergeStrings(first: Node | undefined, second: Node | undefined, at: Map
     if (map?.kind === 'map')
       for (const [i, key] of map.keys.entries()) {
         const value = map.values[i]
-        if (value) merged.set(key.text, [key, asString(value)])
+        if (value) merged.set(key.text, [plainKey(key, 'generator'), asString(value)])
       }
   const entries = [...merged.values()]
   return new MapNode(

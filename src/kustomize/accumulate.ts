@@ -5,6 +5,7 @@ import { readKustomization } from './kustfile.ts'
 import { isWithin, type Loader, Remote } from './loader.ts'
 import { readObjects } from './objects.ts'
 import { appendPath } from './origin.ts'
+import { isKnownKind } from './resid.ts'
 import { type Origin, Resource } from './resource.ts'
 import type { KnownBase } from './session.ts'
 import { type Target, within } from './target.ts'
@@ -40,10 +41,10 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
       const origin: Origin | undefined = target.origin && {
         path: appendPath(target.origin, path.text),
       }
-      target.session.hasRead ||= roots.length > 0
       for (const root of roots) {
         const resource = new Resource(root, file)
         resource.origin = origin
+        target.session.hasUnknown ||= !isKnownKind(resource.id)
         into.map.append(resource)
       }
     },
@@ -158,7 +159,8 @@ function knownBase({ session }: Target, loader: Loader): Accumulation | undefine
   session.findings.push(...known.findings)
   for (const file of known.files) session.files.add(file)
   for (const root of known.roots) session.roots.add(root)
-  session.hasRead = true
+  session.hasMerged ||= known.hasMerged
+  session.hasUnknown ||= known.hasUnknown
   return known.accumulation.copy()
 }
 
@@ -183,6 +185,8 @@ function accumulateShared(sub: Target): Accumulation {
         findings,
         files,
         roots,
+        hasMerged: session.hasMerged,
+        hasUnknown: session.hasUnknown,
       })
     return accumulation
   } finally {

@@ -15,6 +15,7 @@ import { readKustomization } from './kustfile.ts'
 import { Loader } from './loader.ts'
 import { fixReferences } from './nameref.ts'
 import { resolveVars } from './refvars.ts'
+import { setScopes } from './resid.ts'
 import { ResourceMap } from './resourcemap.ts'
 import { runFields } from './run.ts'
 import { type Caches, Session } from './session.ts'
@@ -43,6 +44,8 @@ function build(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return result(session, directory, [], error)
+  } finally {
+    setScopes(undefined)
   }
 }
 

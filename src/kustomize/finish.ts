@@ -2,6 +2,7 @@ import { MapNode, type Node, type Scalar, stringNode } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
 import { formatOrigin, formatTransformations } from './origin.ts'
 import { keyNode, type Resource } from './resource.ts'
+import { plainKey } from './setter.ts'
 
 /** What `buildMetadata` of the root asks for. */
 export interface BuildMetadata {
@@ -83,9 +84,9 @@ function stringsOf(written: MapNode | undefined, added: readonly Entry[], at: Ma
     const value = written?.values[i]
     const isOwn = internal.has(key.text) || key.text === ORIGIN || key.text === TRANSFORMATIONS
     const text = value && !isOwn ? asString(value) : undefined
-    const name = asString(key)
+    const name = plainKey(key, 'annotation')
     if (text !== value || name !== key || entries.has(key.text)) isSame = false
-    if (text && name.kind === 'scalar') entries.set(key.text, [name, text])
+    if (text) entries.set(key.text, [name, text])
   }
   if (written && isSame) return written
   for (const entry of added) entries.set(entry[0].text, entry)

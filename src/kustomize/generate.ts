@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { flagAt, mapAt, scalarAt, textAt } from './file.ts'
 import { decodeLine, type Pair, readPairs } from './pairs.ts'
 import { type Behavior, keyNode, Resource } from './resource.ts'
+import { plainKey } from './setter.ts'
 
 const BY = 'generator'
 
@@ -59,7 +60,7 @@ function metadataOf(args: MapNode, name: Scalar, options: MapNode | undefined): 
 
 function stringsOf(map: MapNode): MapNode {
   return new MapNode(
-    map.keys,
+    map.keys.map(key => plainKey(key, BY)),
     map.values.map(value =>
       stringNode(value.kind === 'scalar' ? value.text : '', value, { by: BY }),
     ),

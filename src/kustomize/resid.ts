@@ -12,7 +12,20 @@ export interface Gvk {
 /** What stands for the namespace of an object that has none. */
 export const NO_NAMESPACE = '_non_namespaceable_'
 
-const clusterScoped: ReadonlySet<string> = new Set(scopes.cluster)
+const known = new Map([
+  ...scopes.cluster.map((kind): [string, boolean] => [kind, false]),
+  ...scopes.namespaced.map((kind): [string, boolean] => [kind, true]),
+])
+
+/** Whether a kind lives in a namespace; undefined where nobody says. */
+export type FindScope = (apiVersion: string, kind: string) => boolean | undefined
+
+let findScope: FindScope | undefined
+
+/** What is asked for kinds that kustomize does not know, while one build runs. */
+export function setScopes(find: FindScope | undefined): void {
+  findScope = find
+}
 
 /** `group/version` or `version`; the first slash separates (kyaml resid.ParseGroupVersion). */
 export function parseApiVersion(apiVersion: string): { group: string; version: string } {
@@ -24,7 +37,13 @@ export function parseApiVersion(apiVersion: string): { group: string; version: s
 /** Whether kustomize 5.8.1 knows the kind as cluster-scoped; unknown kinds count as namespaced. */
 export function isClusterScoped(gvk: Gvk): boolean {
   const apiVersion = gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`
-  return clusterScoped.has(`${apiVersion} ${gvk.kind}`)
+  const isNamespaced = known.get(`${apiVersion} ${gvk.kind}`) ?? findScope?.(apiVersion, gvk.kind)
+  return isNamespaced === false
+}
+
+/** Whether kustomize knows the kind's scope without looking into a schema. */
+export function isKnownKind({ group, version, kind }: Gvk): boolean {
+  return known.has(`${group === '' ? version : `${group}/${version}`} ${kind}`)
 }
 
 /** The namespace that counts: `default` where none is written, a mark where there can be none. */

@@ -146,7 +146,7 @@ function sameId(a: Id, b: Id): boolean {
   )
 }
 
-/** A key that a transformation adds. */
+/** A key that a transformation adds; it is plain, so `true` as a key is no string (and refused). */
 export function keyNode(text: string, at: Span, by: string): Scalar {
-  return new Scalar(text, 'double', undefined, 'v3', at, { by })
+  return new Scalar(text, 'plain', undefined, 'v3', at, { by })
 }

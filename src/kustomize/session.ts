@@ -1,4 +1,4 @@
-import { builtinMergeType, type FindMergeType } from '../kube/mergekeys.ts'
+import { builtinMergeType, type FindMergeType, type MergeType } from '../kube/mergekeys.ts'
 import { readOpenApi } from '../kube/openapi.ts'
 import { Refusal } from '../kube/refusal.ts'
 import type { Finding, Related } from '../text/diagnostic.ts'
@@ -8,6 +8,7 @@ import { parse } from '../yaml/parse.ts'
 import type { Accumulation } from './accumulation.ts'
 import { mapAt, scalarAt } from './file.ts'
 import type { BuildMetadata } from './finish.ts'
+import { setScopes } from './resid.ts'
 import type { Store } from './store.ts'
 
 /** What a base came to, kept for the next build that needs it. */
@@ -17,6 +18,8 @@ export interface KnownBase {
   readonly files: ReadonlySet<string>
   /** Every directory it is made of. */
   readonly roots: ReadonlySet<string>
+  readonly hasMerged: boolean
+  readonly hasUnknown: boolean
 }
 
 /** What outlives a build: the tree's files and the bases that were built. */
@@ -35,16 +38,18 @@ export class Session {
   chain: Related[] = []
   /** What `buildMetadata` of the root asks for; undefined: nothing at all. */
   metadata: BuildMetadata | undefined
-  findMergeType: FindMergeType = builtinMergeType
+  #find: FindMergeType = builtinMergeType
   /** Whether a schema was chosen: the first one counts for the rest of the build. */
   #hasSchema = false
-  readonly #keepsBuiltin: boolean
-  /** Whether anything was read before the schema: then kustomize keeps its own beside it. */
-  hasRead = false
+  /** Whether a merge has asked for the builtin schema: then a custom one only adds to it. */
+  hasMerged: boolean
+  /** Whether a kind was read that kustomize does not know: then the builtin schema comes second. */
+  hasUnknown = false
 
-  constructor(caches: Caches, keepsBuiltin: boolean) {
+  /** `isLoaded`: the builtin schema is there from the start, as in Flux. */
+  constructor(caches: Caches, isLoaded: boolean) {
     this.caches = caches
-    this.#keepsBuiltin = keepsBuiltin
+    this.hasMerged = isLoaded
   }
 
   /** Bases are only shared between builds where nothing from outside changes what they come to. */
@@ -75,8 +80,15 @@ export class Session {
     if (problem || root?.kind !== 'map')
       throw new Refusal(`invalid schema file: ${problem?.message ?? 'no map'}`, problem ?? at)
     const custom = readOpenApi(root)
-    const keeps = this.#keepsBuiltin || this.hasRead
-    this.findMergeType = (apiVersion, kind) =>
-      (keeps ? builtinMergeType(apiVersion, kind) : undefined) ?? custom.find(apiVersion, kind)
+    const [first, second] = this.hasMerged
+      ? [custom.find, builtinMergeType]
+      : [this.hasUnknown ? builtinMergeType : custom.find, custom.find]
+    this.#find = (apiVersion, kind) => first(apiVersion, kind) ?? second(apiVersion, kind)
+    setScopes((apiVersion, kind) => custom.isNamespaced(apiVersion, kind))
+  }
+
+  findMergeType(apiVersion: string, kind: string): MergeType | undefined {
+    this.hasMerged = true
+    return this.#find(apiVersion, kind)
   }
 }

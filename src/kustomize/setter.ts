@@ -38,6 +38,12 @@ export function withEntry(node: Node, key: Scalar, value: Scalar, by: string): N
   return node.with(node.key(key.text) ?? keyNode(key.text, key, by), entry)
 }
 
+/** A key as kyaml writes it anew: without quotes, so that some texts are no strings any more. */
+export function plainKey(key: Scalar, by: string): Scalar {
+  const plain = keyNode(key.text, key, by)
+  return typeOf(plain) === 'string' ? key : plain
+}
+
 /** The map with a string at a path of keys, maps made on the way. */
 export function withStringAt(root: MapNode, path: readonly string[], value: Scalar): MapNode {
   const [name = '', ...rest] = path

@@ -1,4 +1,4 @@
-// Prints kustomize's field tables (`fields`) or its cluster-scoped kinds (`scopes`) as JSON:
+// Prints kustomize's field tables (`fields`) or the scopes of the kinds it knows (`scopes`) as JSON:
 //
 //	cd test/record/fields
 //	go run . fields > ../../../src/kustomize/generated/fields.json
@@ -47,7 +47,8 @@ func fields() any {
 }
 
 func scopes() any {
-	cluster := map[string]bool{}
+	scope := map[bool][]string{}
+	seen := map[string]bool{}
 	for _, definition := range openapi.Schema().Definitions {
 		list, _ := definition.Extensions["x-kubernetes-group-version-kind"].([]any)
 		for _, one := range list {
@@ -58,17 +59,16 @@ func scopes() any {
 			if group != "" {
 				version = group + "/" + version
 			}
-			if openapi.IsCertainlyClusterScoped(yaml.TypeMeta{APIVersion: version, Kind: kind}) {
-				cluster[version+" "+kind] = true
+			namespaced, found := openapi.IsNamespaceScoped(yaml.TypeMeta{APIVersion: version, Kind: kind})
+			if name := version + " " + kind; found && !seen[name] {
+				seen[name] = true
+				scope[namespaced] = append(scope[namespaced], name)
 			}
 		}
 	}
-	names := []string{}
-	for name := range cluster {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return map[string]any{"cluster": names}
+	sort.Strings(scope[false])
+	sort.Strings(scope[true])
+	return map[string]any{"cluster": scope[false], "namespaced": scope[true]}
 }
 
 func main() {
