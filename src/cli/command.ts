@@ -1,3 +1,5 @@
+import type { ReportInput } from '../report/reporter.ts'
+
 /** What a command reads and writes; the only door to the process. */
 export interface Shell {
   readonly cwd: string
@@ -14,6 +16,8 @@ export interface Shell {
   /** Text of a file of the package, such as `schemas/config.schema.json`. */
   readonly asset: (path: string) => string
   readonly version: string
+  /** Sees what is about to be printed and may add to it: actions report one verdict in several formats. */
+  readonly seeReport?: (input: ReportInput) => ReportInput
 }
 
 /** A command: its arguments after the name → the exit code. */

@@ -3,7 +3,7 @@ import { reportGithub } from '../report/github.ts'
 import { reportJson } from '../report/json.ts'
 import { reportJunit } from '../report/junit.ts'
 import { reportMarkdown } from '../report/markdown.ts'
-import type { Reporter } from '../report/reporter.ts'
+import type { Reporter, ReportInput } from '../report/reporter.ts'
 import { reportSarif } from '../report/sarif.ts'
 import { reportTap } from '../report/tap.ts'
 import { reportText } from '../report/text.ts'
@@ -39,7 +39,7 @@ export function reporterFor(format: string): Reporter {
 /** Prints a verdict in the format asked for and answers with the exit code. */
 export function printVerdict(verdict: Verdict, options: PrintOptions, shell: Shell): number {
   const exit = exitCode(verdict, options.failOn)
-  const text = reporterFor(options.format)({
+  const input: ReportInput = {
     tool: { name: 'fluxgate', version: shell.version },
     diagnostics: verdict.diagnostics,
     counts: countLevels(verdict.diagnostics),
@@ -51,7 +51,7 @@ export function printVerdict(verdict: Verdict, options: PrintOptions, shell: She
     color: shell.stdoutIsTerminal && !options.noColor && !shell.env['NO_COLOR'],
     quiet: options.quiet,
     extra: options.extra,
-  })
-  shell.out(text)
+  }
+  shell.out(reporterFor(options.format)(shell.seeReport?.(input) ?? input))
   return exit
 }

@@ -86,6 +86,34 @@ export function touchedPaths(
   return touched
 }
 
+/** The lines, from and to, that are new between two commits, by path; a removal counts for the line before. */
+export function changedLines(
+  repository: Repository,
+  base: string,
+  head: string,
+): ReadonlyMap<string, readonly (readonly [number, number])[]> | GitProblem {
+  const flags = ['-r', '-p', '-U0', '--no-color', '--no-renames', '--no-ext-diff', '--no-textconv']
+  const from = resolveCommit(repository, base)
+  if (isProblem(from)) return from
+  const to = resolveCommit(repository, head)
+  if (isProblem(to)) return to
+  const answer = runGit(repository, ['diff-tree', ...flags, from, to, '--'])
+  if (isProblem(answer)) return answer
+  const changed = new Map<string, (readonly [number, number])[]>()
+  let spans: (readonly [number, number])[] = []
+  for (const line of answer.toString('utf8').split('\n')) {
+    const path = /^\+\+\+ b\/(.*?)\t?$/.exec(line)?.[1]
+    if (path !== undefined) {
+      spans = changed.get(path) ?? []
+      changed.set(path, spans)
+      continue
+    }
+    const [, start = '', count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line) ?? []
+    if (start !== '') spans.push([Number(start), Number(start) + Math.max(1, Number(count)) - 1])
+  }
+  return changed
+}
+
 /** The paths of all files of a commit; no blob is needed for it. */
 export function listPaths(repository: Repository, rev: string): readonly string[] | GitProblem {
   const commit = resolveCommit(repository, rev)

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import type * as Github from '@actions/github'
+import type { PullRequest } from './event.ts'
+
+/** Milliseconds that one request may take. */
+const PATIENCE = 10_000
+
+type Octokit = ReturnType<typeof Github.getOctokit>
+
+/** The API, loaded on first use: most runs never ask it. */
+async function connect(token: string): Promise<{ api: Octokit; owner: string; repo: string }> {
+  const { getOctokit } = await import('@actions/github')
+  const [owner = '', repo = ''] = (process.env['GITHUB_REPOSITORY'] ?? '').split('/')
+  return { api: getOctokit(token, { request: { timeout: PATIENCE } }), owner, repo }
+}
+
+/** Something that the API said, or why it said nothing. Never the token, never the text of an answer. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string }
+
+async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await within(question()) }
+  } catch (error) {
+    const status =
+      typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+    const reason =
+      typeof status === 'number' ? `the API answered ${status}` : 'the API gave no answer'
+    return { ok: false, reason }
+  }
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('timeout')), PATIENCE)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The title and body of a pull request as they are now; the event's are stale when a run is repeated. */
+export async function readTitle(
+  token: string,
+  number: number,
+): Promise<Answer<Pick<PullRequest, 'title' | 'body'>>> {
+  return ask(async () => {
+    const { api, owner, repo } = await connect(token)
+    const { data } = await api.rest.pulls.get({ owner, repo, pull_number: number })
+    return { title: data.title, body: data.body ?? '' }
+  })
+}
+
+/** GitHub's limit for a comment is 65,536 characters. */
+export const MAX_COMMENT = 60_000
+
+/** Writes the one comment of an action, or rewrites it; unchanged text writes nothing. */
+export async function writeComment(
+  token: string,
+  number: number,
+  key: string,
+  text: string,
+): Promise<Answer<string>> {
+  return ask(async () => {
+    const { api, owner, repo } = await connect(token)
+    const mark = `<!-- fluxgate:${key} -->`
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
+    const body = `${mark}\n${text}\n<!-- ${hash} -->`
+    const issue = { owner, repo, issue_number: number, per_page: 100 }
+    const all = await api.paginate(api.rest.issues.listComments, issue)
+    const own = all.find(one => one.user?.type === 'Bot' && one.body?.startsWith(mark))
+    if (own === undefined) {
+      await api.rest.issues.createComment({ owner, repo, issue_number: number, body })
+      return 'made'
+    }
+    if (own.body?.includes(`<!-- ${hash} -->`)) return 'unchanged'
+    await api.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+    return 'updated'
+  })
+}
