@@ -1,7 +1,7 @@
 import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
 import { type MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
-import { typeOf } from '../yaml/value.ts'
+import { keyText, typeOf } from '../yaml/value.ts'
 import { keyNode } from './resource.ts'
 
 const goKind = { map: 'MappingNode', list: 'SequenceNode', scalar: 'ScalarNode' } as const
@@ -40,8 +40,8 @@ export function withEntry(node: Node, key: Scalar, value: Scalar, by: string): N
 
 /** A key as kyaml writes it anew: without quotes, so that some texts are no strings any more. */
 export function plainKey(key: Scalar, by: string): Scalar {
-  const plain = keyNode(key.text, key, by)
-  return typeOf(plain) === 'string' ? key : plain
+  const plain = keyNode(keyText(key), key, by)
+  return typeOf(plain) === 'string' && plain.text === key.text ? key : plain
 }
 
 /** The map with a string at a path of keys, maps made on the way. */
