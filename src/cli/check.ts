@@ -44,7 +44,7 @@ export const check: Command = {
         tree: sides.head,
         base: sides.base,
         config,
-        schemas: loadSchemas(config, shell),
+        schemas: loadSchemas(config, shell, sides.head),
         today: shell.today(),
         commits: sides.revisions,
         model: tree => buildModel(tree, config, workspace.scope, createBuilder),

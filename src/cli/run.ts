@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).build,
   check: async () => (await import('./check.ts')).check,
   commits: async () => (await import('./commits.ts')).commits,
+  validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
 }
 
@@ -21,7 +22,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (load === undefined) throw new UsageError(unknownCommand(name))
     const command = await load()
-    if (rest.includes('--help') || rest.includes('-h'))
+    if (rest.includes('--help') || (rest.includes('-h') && name !== 'validate'))
       return say(shell, `${command.summary}\nusage: ${command.usage}`)
     return await command.run(rest, shell)
   } catch (error) {

@@ -1,18 +1,47 @@
-import { readBundle } from '../schema/bundle.ts'
+import { type Bundle, readBundle } from '../schema/bundle.ts'
 import { createSchemas, type Schemas } from '../schema/schemas.ts'
 import { isShipped, minorOf, minors } from '../schema/version.ts'
 import type { Config } from '../tree/config.ts'
+import type { Tree } from '../tree/tree.ts'
 import type { Shell } from './command.ts'
 import { UsageError } from './usage.ts'
 
-/** The schemas of the chosen Kubernetes version and of Flux, from the package's `schemas/`. */
-export function loadSchemas(config: Config, shell: Shell): Schemas {
-  const { version } = config.kubernetes
+/** Where `schemas sync` and `schemas add` write, and where every command looks. */
+export const BUNDLE_PATH = '.github/fluxgate-schemas.json'
+
+/**
+ * The schemas of the chosen Kubernetes version and of Flux, from the package's `schemas/`, then the
+ * bundles of the repository: `.github/fluxgate-schemas.json` and those that the configuration names.
+ */
+export function loadSchemas(config: Config, shell: Shell, tree?: Tree): Schemas {
+  const { version, schemas } = config.kubernetes
   const minor = minorOf(version)
   if (minor === undefined || !isShipped(minor))
     throw new UsageError(
       `no schemas for Kubernetes ${JSON.stringify(version)}: ${minors.join(', ')} are there; \`fluxgate schemas sync\` reads those of your cluster`,
     )
+  return schemasFor(minor, shell, tree === undefined ? [] : readOwn(tree, schemas))
+}
+
+/** The schemas of one shipped minor with those of Flux, and further bundles over them. */
+export function schemasFor(minor: string, shell: Shell, further: readonly Bundle[] = []): Schemas {
   const texts = [`schemas/kubernetes-${minor}.json`, 'schemas/flux-2.9.json']
-  return createSchemas(texts.map(path => readBundle(shell.asset(path))))
+  return createSchemas([...texts.map(path => readBundle(shell.asset(path))), ...further])
+}
+
+function readOwn(tree: Tree, named: readonly string[]): Bundle[] {
+  const missing = named.find(path => tree.entry(path)?.kind !== 'file')
+  if (missing !== undefined) throw new UsageError(`kubernetes.schemas: ${missing}: no such file`)
+  const paths = new Set([BUNDLE_PATH, ...named])
+  return [...paths]
+    .filter(path => tree.entry(path)?.kind === 'file')
+    .map(path => readAt(tree, path))
+}
+
+function readAt(tree: Tree, path: string): Bundle {
+  try {
+    return readBundle(Buffer.from(tree.read(path)).toString('utf8'))
+  } catch {
+    throw new UsageError(`${path}: not a schema bundle; \`fluxgate schemas\` writes them`)
+  }
 }

@@ -34,6 +34,19 @@ export function parse(source: Source, reader: Reader): Parsed {
   return { documents, comments, problem: meaning, ignored }
 }
 
+/** The first document of a part of a source, read on its own: what kubectl makes of each part of a file. */
+export function parsePart(
+  source: Source,
+  from: number,
+  to: number,
+  reader: Reader,
+): { readonly root: Node | undefined; readonly problem: YamlProblem | undefined } {
+  const read = readStretch(source, { from, to }, reader)
+  const refused = read.syntax ?? read.meaning
+  if (refused) return { root: undefined, problem: problemOf(source, refused) }
+  return { root: contentOf(read.root), problem: undefined }
+}
+
 function readStretch(source: Source, { from, to }: Stretch, reader: Reader): ReadDocument {
   const bad = findControl(source.text, from, to)
   if (bad === -1) return readDocument(source, from, to, reader, undefined)
