@@ -1,40 +1,76 @@
-import { emptyMessage } from './empty-message.ts'
-import { malformedHeader } from './malformed-header.ts'
-import { malformedScope } from './malformed-scope.ts'
-import { misplacedBang } from './misplaced-bang.ts'
-import { missingSpace } from './missing-space.ts'
-import { emptyDescription } from './empty-description.ts'
-import { missingBlankLine } from './missing-blank-line.ts'
-import { hiddenBreakingChange } from './hidden-breaking-change.ts'
+import type { Check } from './check.ts'
+import { badSubstitution } from './bad-substitution.ts'
+import { badVersionRange } from './bad-version-range.ts'
+import { beforeBootstrap } from './before-bootstrap.ts'
+import { celRule } from './cel-rule.ts'
+import { chartValues } from './chart-values.ts'
 import { controlCharacter } from './control-character.ts'
+import { danglingReference } from './dangling-reference.ts'
+import { danglingSource } from './dangling-source.ts'
+import { dependencyCycle } from './dependency-cycle.ts'
+import { deprecatedApi } from './deprecated-api.ts'
+import { droppedObject } from './dropped-object.ts'
+import { duplicateItem } from './duplicate-item.ts'
+import { duplicateOwner } from './duplicate-owner.ts'
+import { duplicateRelease } from './duplicate-release.ts'
+import { earlyCustomResource } from './early-custom-resource.ts'
+import { emptyDescription } from './empty-description.ts'
+import { emptyMessage } from './empty-message.ts'
+import { emptyTarget } from './empty-target.ts'
+import { externalSource } from './external-source.ts'
 import { extraSpace } from './extra-space.ts'
-import { strayFooter } from './stray-footer.ts'
-import { unknownType } from './unknown-type.ts'
-import { upperCaseType } from './upper-case-type.ts'
-import { unknownScope } from './unknown-scope.ts'
-import { missingScope } from './missing-scope.ts'
-import { misleadingScope } from './misleading-scope.ts'
+import { fixupCommit } from './fixup-commit.ts'
+import { fullStop } from './full-stop.ts'
+import { hiddenBreakingChange } from './hidden-breaking-change.ts'
+import { invalidCrd } from './invalid-crd.ts'
+import { invalidValue } from './invalid-value.ts'
 import { longHeader } from './long-header.ts'
 import { longLine } from './long-line.ts'
-import { upperCaseDescription } from './upper-case-description.ts'
-import { fullStop } from './full-stop.ts'
-import { fixupCommit } from './fixup-commit.ts'
-import { wipCommit } from './wip-commit.ts'
-import { mergeCommit } from './merge-commit.ts'
+import { longName } from './long-name.ts'
 import { looseRevert } from './loose-revert.ts'
-import { unknownField } from './unknown-field.ts'
-import { wrongType } from './wrong-type.ts'
+import { lostEntry } from './lost-entry.ts'
+import { malformedHeader } from './malformed-header.ts'
+import { malformedScope } from './malformed-scope.ts'
+import { mergeCommit } from './merge-commit.ts'
+import { misleadingScope } from './misleading-scope.ts'
+import { misplacedBang } from './misplaced-bang.ts'
+import { missingBlankLine } from './missing-blank-line.ts'
+import { missingChart } from './missing-chart.ts'
+import { missingDecryption } from './missing-decryption.ts'
+import { missingDependency } from './missing-dependency.ts'
 import { missingField } from './missing-field.ts'
-import { invalidValue } from './invalid-value.ts'
-import { duplicateItem } from './duplicate-item.ts'
-import { unknownKind } from './unknown-kind.ts'
+import { missingNamespace } from './missing-namespace.ts'
+import { missingPath } from './missing-path.ts'
+import { missingScope } from './missing-scope.ts'
+import { missingSpace } from './missing-space.ts'
+import { missingValues } from './missing-values.ts'
+import { nestedPath } from './nested-path.ts'
+import { noMatchingVersion } from './no-matching-version.ts'
+import { notAManifest } from './not-a-manifest.ts'
+import { prunedObject } from './pruned-object.ts'
+import { recreatedRelease } from './recreated-release.ts'
+import { remoteComponent } from './remote-component.ts'
 import { removedApi } from './removed-api.ts'
-import { deprecatedApi } from './deprecated-api.ts'
-import { celRule } from './cel-rule.ts'
-import { invalidCrd } from './invalid-crd.ts'
-import type { Check } from './check.ts'
+import { removedKustomization } from './removed-kustomization.ts'
+import { repositoryType } from './repository-type.ts'
+import { shortInterval } from './short-interval.ts'
+import { strayFooter } from './stray-footer.ts'
+import { undecryptedSource } from './undecrypted-source.ts'
+import { undefinedVariable } from './undefined-variable.ts'
+import { unknownField } from './unknown-field.ts'
+import { unknownKind } from './unknown-kind.ts'
+import { unknownScope } from './unknown-scope.ts'
+import { unknownType } from './unknown-type.ts'
+import { unknownValues } from './unknown-values.ts'
+import { unknownVariables } from './unknown-variables.ts'
 import { unparsableYaml } from './unparsable-yaml.ts'
+import { unrecognisedKey } from './unrecognised-key.ts'
+import { unspecifiedNamespace } from './unspecified-namespace.ts'
 import { unusedIgnore } from './unused-ignore.ts'
+import { upperCaseDescription } from './upper-case-description.ts'
+import { upperCaseType } from './upper-case-type.ts'
+import { wipCommit } from './wip-commit.ts'
+import { wrongType } from './wrong-type.ts'
 
 /** Every check, in the order of the table in the README. */
 export const checks: readonly Check[] = [
@@ -74,4 +110,40 @@ export const checks: readonly Check[] = [
   invalidCrd,
   unparsableYaml,
   unusedIgnore,
+  missingPath,
+  danglingSource,
+  externalSource,
+  undefinedVariable,
+  badSubstitution,
+  unknownVariables,
+  notAManifest,
+  remoteComponent,
+  missingDependency,
+  dependencyCycle,
+  nestedPath,
+  duplicateOwner,
+  missingDecryption,
+  unrecognisedKey,
+  badVersionRange,
+  repositoryType,
+  duplicateRelease,
+  missingValues,
+  unknownValues,
+  danglingReference,
+  missingNamespace,
+  unspecifiedNamespace,
+  earlyCustomResource,
+  longName,
+  shortInterval,
+  emptyTarget,
+  droppedObject,
+  undecryptedSource,
+  prunedObject,
+  removedKustomization,
+  recreatedRelease,
+  lostEntry,
+  missingChart,
+  chartValues,
+  noMatchingVersion,
+  beforeBootstrap,
 ]

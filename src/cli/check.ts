@@ -7,10 +7,10 @@ import { printVerdict, reporterFor } from './print.ts'
 import { loadSchemas } from './schemas.ts'
 import { readSettings } from './settings.ts'
 import { UsageError } from './usage.ts'
-import { openSides, openWorkspace } from './workspace.ts'
+import { openFolder, openSides, openWorkspace } from './workspace.ts'
 
 const usage =
-  'fluxgate check [PATH] [--base REV [--head REV]] [--entry PATH] [--only CODE,…] [--skip CODE,…]'
+  'fluxgate check [PATH] [--base REV [--head REV]] [--entry PATH] [--charts DIR] [--only CODE,…] [--skip CODE,…]'
 
 const options = {
   ...commonOptions,
@@ -19,6 +19,7 @@ const options = {
   entry: { type: 'string', multiple: true },
   only: { type: 'string' },
   skip: { type: 'string' },
+  charts: { type: 'string' },
   'new-only': { type: 'boolean', default: false },
   'kubernetes-version': { type: 'string' },
   'flux-version': { type: 'string' },
@@ -39,6 +40,7 @@ export const check: Command = {
     const workspace = openWorkspace(path, 'check', shell)
     const sides = openSides(workspace, values.base, values.head)
     const config = readSettings(sides.settings, values, shell)
+    const charts = openFolder(values.charts, shell)
     const verdict = judgeRequest(
       {
         tree: sides.head,
@@ -47,7 +49,7 @@ export const check: Command = {
         schemas: loadSchemas(config, shell, sides.head),
         today: shell.today(),
         commits: sides.revisions,
-        model: tree => buildModel(tree, config, workspace.scope, createBuilder),
+        model: tree => buildModel(tree, config, workspace.scope, createBuilder, charts),
       },
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },
       shell.now,

@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   commits: async () => (await import('./commits.ts')).commits,
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
+  graph: async () => (await import('./graph.ts')).graph,
+  migrate: async () => (await import('./migrate.ts')).migrate,
 }
 
 /** Runs one call and answers with its exit code; what cannot be carried out is a sentence and 2. */

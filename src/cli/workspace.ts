@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { workTree } from '../tree/disk.ts'
+import { diskTree, workTree } from '../tree/disk.ts'
 import { type GitProblem, isProblem, openRepository, type Repository } from '../tree/git.ts'
 import { mergeBase, type Revision, revisions } from '../tree/githistory.ts'
 import { commitTree } from '../tree/gittree.ts'
@@ -32,6 +32,15 @@ export function openWorkspace(path: string, command: string, shell: Shell): Work
   const { problem } = repository
   if (problem !== 'no-repository' && problem !== 'no-git') throw gitError(repository)
   return { root: folder, scope: '', repository: undefined }
+}
+
+/** A folder that a flag names, as a tree; undefined where the flag is not given. */
+export function openFolder(path: string | undefined, shell: Shell): Tree | undefined {
+  if (path === undefined) return undefined
+  const folder = resolve(shell.cwd, path)
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(`${path}: no such folder`)
+  return diskTree(folder)
 }
 
 /** The two sides of a comparison. Without `--base` there is only the head: the working copy. */

@@ -1,6 +1,6 @@
 import { decode } from '../yaml/decode.ts'
 import { Source, type Span } from '../text/source.ts'
-import { treeOf } from '../tree/memory.ts'
+import { addParents, treeOf } from '../tree/memory.ts'
 import { type Entry, parentPath, type Tree } from '../tree/tree.ts'
 import { allRules, ignoredBy, type IgnoreRule, parseRules } from './ignore.ts'
 
@@ -26,6 +26,7 @@ export function makeArtifact(tree: Tree, root: string, ignore: OwnIgnore | undef
   if (ignore) own.push(...parseRules(ignore.text, segmentsOf(root), ignore.place))
   const rules = allRules(own).map(rule => (rule.at ? rule : { ...rule, domain: segmentsOf(root) }))
   const byPath = new Map<string, Entry>([[root, { path: root, kind: 'directory', size: 0 }]])
+  addParents(byPath, root)
   for (const entry of tree.entries()) {
     if (entry.kind !== 'file' || !isWithin(entry.path, root)) continue
     const keeps = ignoredBy(rules, entry.path, false) === undefined

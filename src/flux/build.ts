@@ -12,14 +12,17 @@ import { Sources } from './sources.ts'
 import { judgeRuns } from './judge.ts'
 import { isStrict } from './versions.ts'
 
-/** What Flux would make of a tree, from every entry point under `scope` (`''` = all). */
+/**
+ * What Flux would make of a tree, from every entry point under `scope` (`''` = all). `charts` holds
+ * packed charts as `NAME-VERSION.tgz` and repository indexes as `NAMESPACE/NAME/index.yaml`.
+ */
 export function buildModel(
   tree: Tree,
   config: Config,
   scope: string,
-  createBuilder?: CreateBuilder,
+  createBuilder: CreateBuilder,
+  charts?: Tree,
 ): Model {
-  if (createBuilder === undefined) return nothing(config)
   const files = new Files(tree)
   const written = scan(tree, files).filter(one => isWithin(one.path, scope))
   const runs = runAll(written, config, {
@@ -36,22 +39,11 @@ export function buildModel(
     entryPoints: clusters.map(cluster => cluster.name),
     clusters,
     kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
-    ...judgeRuns(runs, config),
+    ...judgeRuns(runs, config, files, charts),
     incomplete:
       clusters.length > 0
         ? undefined
         : `no Flux entry point under ${place}: no gotk-sync.yaml, no FluxInstance, no Kustomization of kustomize.toolkit.fluxcd.io`,
-  }
-}
-
-function nothing(config: Config): Model {
-  return {
-    entryPoints: config.entryPoints,
-    clusters: [],
-    kustomizations: [],
-    findings: [],
-    skipped: [],
-    incomplete: undefined,
   }
 }
 
@@ -61,7 +53,10 @@ function buildersFor(create: CreateBuilder): Surroundings['builderFor'] {
   return ({ artifact }) => {
     let builder = builders.get(artifact)
     if (builder === undefined) {
-      builder = create(artifact.tree, { loadRestrictor: 'LoadRestrictionsNone', reorder: 'none' })
+      builder = create(artifact.tree, {
+        loadRestrictor: 'LoadRestrictionsNone',
+        reorder: 'none',
+      })
       builders.set(artifact, builder)
     }
     return builder

@@ -3,6 +3,7 @@ import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { print } from '../yaml/print.ts'
+import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
 import { mapAt, nodeAt, scalarAt } from './fields.ts'
 import type { Files } from './files.ts'
@@ -28,6 +29,8 @@ export interface Surroundings {
 export interface ClusterRun {
   readonly cluster: Cluster
   readonly lookup: Lookup
+  /** What a source object of this cluster is. */
+  readonly originOf: (source: KubeObject) => Origin
   readonly findings: readonly Finding[]
   readonly skipped: readonly Skipped[]
 }
@@ -78,6 +81,7 @@ class Run {
     return {
       cluster,
       lookup: this.#lookup,
+      originOf: source => this.#around.sources.of(source, this.#start),
       findings: this.#findings,
       skipped: this.#skipped,
     }
@@ -123,6 +127,7 @@ class Run {
       ...rendered,
     }
     this.#done.set(key, made)
+    this.#findings.push(...beforeBootstrap(made, this.#around.files))
     return this.#take(made)
   }
 

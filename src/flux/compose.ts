@@ -1,7 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
-import { Source } from '../text/source.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
-import { parse } from '../yaml/parse.ts'
+import { readEmbedded } from './embed.ts'
 import { emptyMap, itemsAt, mapAt, scalarAt, textAt } from './fields.ts'
 import type { Lookup } from './lookup.ts'
 import { setPath } from './strvals.ts'
@@ -36,8 +35,8 @@ export function composeValues(release: KubeObject, lookup: Lookup): Composed {
       const literal = textAt(item, 'literal') === 'true'
       values = setPath(values, target.text, text.value, text.at, literal)
     } else {
-      const root = readDocument(text.value, text.at)
-      if (root) values = mergeMaps(values, root)
+      const root = readEmbedded(text.value, text.at)
+      if (root?.kind === 'map') values = mergeMaps(values, root)
     }
   }
   return { values: inline ? mergeMaps(values, inline) : values, unknown }
@@ -50,12 +49,6 @@ function contentOf({ id, root }: KubeObject, key: string): { value: string; at: 
   const coded = id.kind === 'Secret' ? scalarAt(root, 'data', key) : undefined
   if (coded === undefined || coded.text.startsWith('ENC[')) return undefined
   return { value: Buffer.from(coded.text, 'base64').toString('utf8'), at: coded }
-}
-
-/** The values in a text that stands inside another file: every leaf points at that text. */
-function readDocument(text: string, at: Node): MapNode | undefined {
-  const root = parse(new Source(at.source.path, text), 'v2').documents[0]?.root
-  return root?.kind === 'map' ? root : undefined
 }
 
 export function mergeMaps(base: MapNode, over: MapNode): MapNode {

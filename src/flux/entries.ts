@@ -4,7 +4,7 @@ import { isWithin } from './artifact.ts'
 import { textAt } from './fields.ts'
 import { folderObject, instanceObjects } from './instance.ts'
 import { isKustomization, isSource } from './kinds.ts'
-import { cleanPath } from './paths.ts'
+import { cleanPath, folderAround } from './paths.ts'
 import { isInstance, type Written } from './scan.ts'
 
 /** Where a cluster starts. */
@@ -42,7 +42,7 @@ export function bootstraps(written: readonly Written[]): Entry[] {
     const others = objects.filter(isSource)
     for (const root of roots)
       entries.push({
-        name: cleanPath(textAt(root.root, 'spec', 'path')) || parentPath(path),
+        name: folderAround(path, folderOf(root)) || folderOf(root) || parentPath(path),
         kustomizations: [root],
         others,
         synthetic: false,
@@ -54,8 +54,11 @@ export function bootstraps(written: readonly Written[]): Entry[] {
 
 function startsItself(object: KubeObject, path: string): boolean {
   if (baseName(path) === 'gotk-sync.yaml') return true
-  const folder = cleanPath(textAt(object.root, 'spec', 'path'))
-  return folder !== '' && isWithin(path, folder)
+  return folderAround(path, folderOf(object)) !== undefined
+}
+
+function folderOf({ root }: KubeObject): string {
+  return cleanPath(textAt(root, 'spec', 'path'))
 }
 
 /** What is left when the known entries are rendered: one open entry for each group of folders. */
@@ -78,8 +81,8 @@ export function looseEntries(left: readonly Written[]): Entry[] {
 function isCovered(one: Written, all: readonly Written[]): boolean {
   return all.some(other => {
     if (other === one || !isKustomization(other.object)) return false
-    const folder = cleanPath(textAt(other.object.root, 'spec', 'path'))
-    return folder !== '' && isWithin(one.path, folder) && !isWithin(other.path, folder)
+    const folder = folderAround(one.path, folderOf(other.object))
+    return folder !== undefined && !isWithin(other.path, folder)
   })
 }
 

@@ -1,5 +1,7 @@
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import type { Tree } from '../tree/tree.ts'
+import { checkCharts } from './charts.ts'
 import type { ClusterRun } from './cluster.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
@@ -9,13 +11,16 @@ import type { Model } from './model.ts'
 import { checkOwners } from './owners.ts'
 import { checkReferences } from './references.ts'
 import { checkReleases } from './releases.ts'
-import { checkVersions } from './removed.ts'
+import type { Files } from './files.ts'
+import { checkUndecrypted } from './undecrypted.ts'
 import { checkValuesFrom } from './valuesfrom.ts'
 
 /** What can be said of whole clusters, once everything is rendered. */
 export function judgeRuns(
   runs: readonly ClusterRun[],
   config: Config,
+  files: Files,
+  charts: Tree | undefined,
 ): Pick<Model, 'findings' | 'skipped'> {
   const findings: Finding[] = runs.flatMap(run => run.findings)
   const skipped = runs.flatMap(run => run.skipped)
@@ -24,18 +29,16 @@ export function judgeRuns(
       .filter(run => run.cluster.open)
       .flatMap(run => dependents(run.lookup).map(one => keyOf(one.id))),
   )
-  for (const { cluster, lookup } of runs) {
+  for (const { cluster, lookup, originOf } of runs) {
     const values = checkValuesFrom(lookup, config)
     skipped.push(...values.skipped)
     findings.push(
       ...checkDependencies(lookup, key => cluster.open && openKeys.has(key)),
       ...checkOwners(lookup),
       ...checkDecryption(cluster.kustomizations, lookup),
-      ...checkVersions(
-        [...lookup.all()].map(one => one.object),
-        config.flux.version,
-      ),
+      ...checkUndecrypted(cluster.kustomizations, files),
       ...checkReleases(lookup, cluster.open),
+      ...checkCharts(lookup, { cache: charts, originOf }),
       ...checkReferences(lookup),
       ...checkLimits(lookup),
       ...checkTargets(cluster.kustomizations),

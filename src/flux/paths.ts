@@ -13,3 +13,13 @@ export function joinRoot(root: string, path: string): string {
   const clean = cleanPath(path)
   return root === '' ? clean : clean === '' ? root : `${root}/${clean}`
 }
+
+/**
+ * The folder of the repository that `folder` of an artifact is, as far as a file below it tells: the
+ * artifact's root may lie below the repository's. Undefined where the file is not below such a folder.
+ */
+export function folderAround(file: string, folder: string): string | undefined {
+  if (folder === '') return undefined
+  const at = `/${file}`.indexOf(`/${folder}/`)
+  return at === -1 ? undefined : file.slice(0, at + folder.length)
+}

@@ -1,6 +1,4 @@
-import { apiVersionOf, formatId, type KubeObject } from '../kube/object.ts'
-import type { Finding } from '../text/diagnostic.ts'
-import { scalarAt } from './fields.ts'
+import type { KubeObject } from '../kube/object.ts'
 import { HELM, IMAGE, KUSTOMIZE, NOTIFICATION, SOURCE } from './kinds.ts'
 import { minorOf } from './versions.ts'
 
@@ -77,19 +75,4 @@ export function replacementOf(object: KubeObject, flux: string): string | undefi
       minorOf(flux) >= one.since,
   )
   return gone && `${group}/${gone.now}`
-}
-
-export function* checkVersions(objects: Iterable<KubeObject>, flux: string): Iterable<Finding> {
-  for (const object of objects) {
-    const now = replacementOf(object, flux)
-    if (now === undefined) continue
-    yield {
-      code: 'removed-api-version',
-      message: `no matches for kind "${object.id.kind}" in version "${apiVersionOf(object.id)}": Flux ${flux} serves ${now}`,
-      at: scalarAt(object.root, 'apiVersion') ?? object.root,
-      object: formatId(object.id),
-      field: 'apiVersion',
-      help: 'fluxgate migrate --write changes it',
-    }
-  }
 }

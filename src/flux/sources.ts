@@ -34,14 +34,14 @@ export class Sources {
 
   /** The origin that a source object is. `start` is the source that the cluster is started with. */
   of(source: KubeObject, start: KubeObject | undefined): Origin {
-    if (source.id.kind !== 'GitRepository') return this.#byPaths(source, isStart(source, start))
-    if (isStart(source, start)) return this.here('', source)
+    if (isStart(source, start)) return this.#byPaths(source, true)
+    if (source.id.kind !== 'GitRepository') return this.#byPaths(source, false)
     const url = repositoryUrl(source)
     if (start !== undefined && start.id.kind === 'GitRepository') {
       if (url !== repositoryUrl(start)) return external(`it is another repository, ${url}`)
       if (reference(source) !== reference(start))
         return external(`it is another revision of this repository, ${reference(source)}`)
-      return this.here('', source)
+      return this.#byPaths(source, true)
     }
     return this.#byPaths(source, false)
   }

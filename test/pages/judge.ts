@@ -45,7 +45,8 @@ export interface Said {
 
 /** What the gate says of an example, as `check` would. */
 export function verdictOf(example: Example): Verdict {
-  const tree = memoryTree(withCluster(example.files))
+  const { charts, files } = split(example.files)
+  const tree = memoryTree(withCluster(files))
   const base = example.base === undefined ? undefined : memoryTree(withCluster(example.base))
   const shell = testShell()
   const read = readConfig(tree, () => shell.asset('schemas/config.schema.json'))
@@ -60,7 +61,7 @@ export function verdictOf(example: Example): Verdict {
       today: '2026-01-31',
       commits: example.commits.map(commitOf),
       touched: new Map(example.commits.map((_, at) => [shaOf(at), Object.keys(example.files)])),
-      model: one => buildModel(one, config, '', createBuilder),
+      model: one => buildModel(one, config, '', createBuilder, charts),
     },
     {},
     () => 0,
@@ -78,6 +79,17 @@ export function judgeExample(example: Example): readonly Said[] {
     path: at.source.owner.commit ? `commit ${Number(at.source.owner.commit)}` : at.source.path,
     line: at.source.position(at.start).line,
   }))
+}
+
+/** Files under `CHARTS/` stand for the folder of `--charts`. */
+function split(all: Readonly<Record<string, string>>) {
+  const inCharts = ([path]: readonly [string, string]) => path.startsWith('CHARTS/')
+  const entries = Object.entries(all)
+  const charts = entries.filter(inCharts).map(([path, text]) => [path.slice(7), text] as const)
+  return {
+    charts: charts.length === 0 ? undefined : memoryTree(Object.fromEntries(charts)),
+    files: Object.fromEntries(entries.filter(one => !inCharts(one))),
+  }
 }
 
 function withCluster(files: Readonly<Record<string, string>>): Record<string, string> {
