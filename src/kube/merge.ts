@@ -9,7 +9,10 @@ import type { FindMergeType, MergeType } from './mergekeys.ts'
  * data it loses. Undefined: the patch deletes the target. Throws `Refusal` where kyaml refuses.
  */
 export function mergePatch(patch: Node, target: Node, find: FindMergeType): Node | undefined {
-  return new Walk(find).walk({ node: target }, { node: patch }, undefined)?.node
+  const origin = { node: patch }
+  const merged = new Walk(find).walk({ node: target }, origin, undefined)
+  // kustomize looks at the target it passed in, so a root that is replaced as a whole stays as it was.
+  return merged === origin ? target : merged?.node
 }
 
 class Walk {

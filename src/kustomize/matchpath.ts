@@ -2,7 +2,7 @@ import { demandKind, textOf } from '../kube/cell.ts'
 import { compilePattern, type Pattern } from '../kube/pattern.ts'
 import { Refusal } from '../kube/refusal.ts'
 import { Source, type Span } from '../text/source.ts'
-import { ListNode, MapNode, type Node, plainNode, stringNode } from '../yaml/node.ts'
+import { ListNode, MapNode, type Node, plainNode } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { print } from '../yaml/print.ts'
 import { indexOf, isElement, splitElement } from './path.ts'
@@ -47,7 +47,7 @@ function matchField(map: Node, name: string, rest: readonly string[], match: Mat
     return { ...inText(field, rest, match), node: map }
   const { node, count } = matchPath(field, rest, match)
   if (map.kind !== 'map') return { node: map, count }
-  return { node: map.with(map.key(name) ?? stringNode(name, match.at), node), count }
+  return { node: map.with(map.key(name) ?? plainNode(name, match.at), node), count }
 }
 
 /** A path that goes on inside a text is followed, but what it changes there is lost. */
@@ -80,7 +80,7 @@ function matchElements(list: Node, part: string, rest: readonly string[], match:
   const found = matchEach(list, below, match, item => isMatch(item, name, source))
   if (found.count > 0 || match.create === undefined) return found
   const value = plainNode(source, match.at)
-  const made = name === '' ? value : new MapNode([stringNode(name, match.at)], [value], match.at)
+  const made = name === '' ? value : new MapNode([plainNode(name, match.at)], [value], match.at)
   if (!isMatch(made, name, source))
     throw new Refusal(`failed to create element for "${part}"`, list)
   const items = list.kind === 'list' ? list.items : []

@@ -1,6 +1,6 @@
 import { mergePatch } from '../../kube/merge.ts'
 import { Refusal } from '../../kube/refusal.ts'
-import { MapNode, type Node, stringNode } from '../../yaml/node.ts'
+import { MapNode, type Node, plainNode, Scalar, stringNode } from '../../yaml/node.ts'
 import type { Context } from '../context.ts'
 import { idKey, idText } from '../resid.ts'
 import type { Resource } from '../resource.ts'
@@ -58,6 +58,12 @@ export function mergeIntoSelected(
     copy.allowKindChange = patch.allowKindChange
     copy.root = adopt(texts, resource)
     mergeInto(resource, copy, context)
+    // An apiVersion that was missing is written without a text, which reads as null.
+    if (!resource.isEmpty && !resource.root.has('apiVersion'))
+      resource.root = resource.root.with(
+        stringNode('apiVersion', patch.root),
+        plainNode('null', patch.root),
+      )
   }
   const seen = new Set<string>()
   for (const { id, isEmpty, root } of map.resources) {
@@ -71,8 +77,8 @@ export function mergeIntoSelected(
 /** The patch with the apiVersion of its target. */
 function adopt(patch: MapNode, { root }: Resource): MapNode {
   const key = patch.key('apiVersion') ?? stringNode('apiVersion', patch)
-  const value = root.get('apiVersion') ?? stringNode('', patch)
-  return patch.with(key, value)
+  const value = root.get('apiVersion')
+  return value === undefined ? patch.without('apiVersion') : patch.with(key, value)
 }
 
 /** `null` in labels becomes a text like any other; an empty map goes. */
@@ -88,5 +94,6 @@ function stringify(root: MapNode, field: string): MapNode {
   )
   const name = metadata.key(field)
   if (name === undefined) return root
-  return root.with(key, metadata.with(name, new MapNode(map.keys, values, map, map.flow, map.made)))
+  const keys = map.keys.map(one => new Scalar(one.text, 'plain', undefined, 'v3', one, one.made))
+  return root.with(key, metadata.with(name, new MapNode(keys, values, map, map.flow, map.made)))
 }

@@ -10,7 +10,8 @@ import type { ResourceMap } from '../resourcemap.ts'
 import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
-import { throughJson } from './throughjson.ts'
+import { withInternal, withoutInternal } from './internal.ts'
+import { asJson, throughJson } from './throughjson.ts'
 
 /** `patches` (PatchTransformer). */
 export const readPatches: ReadTransforms = context =>
@@ -168,10 +169,11 @@ export function readJsonPatch(context: Context, entry: MapNode, key: string): Tr
 }
 
 function patchOne(resource: Resource, operations: readonly Operation[]): void {
-  const patched = throughJson(applyOperations(throughJson(resource.root), operations))
+  const marked = withInternal(resource)
+  const patched = throughJson(applyOperations(throughJson(marked), operations.map(asJson)))
   if (patched.kind !== 'map')
     throw new Refusal('json: cannot unmarshal array into Go value of type map[string]interface {}')
-  resource.root = patched
+  resource.root = withoutInternal(patched)
 }
 
 /** `patchesStrategicMerge`: each entry is a patch itself or the path of one. */

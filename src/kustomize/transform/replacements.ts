@@ -161,10 +161,6 @@ function put(value: Node, old: Node): Node {
   if (old.made?.by === 'replacement' && old.made.from === undefined)
     return new Scalar(text, 'plain', undefined, 'v3', value, made)
   const type = typeOf(old)
-  if (type === 'string') return new Scalar(text, quoted(old), undefined, 'v3', value, made)
-  return new Scalar(text, old.style, `tag:yaml.org,2002:${type}`, 'v3', value, made)
-}
-
-function quoted(old: Scalar): Scalar['style'] {
-  return old.style === 'plain' ? 'double' : old.style
+  const tag = `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
+  return new Scalar(text, old.style, tag, 'v3', value, made)
 }

@@ -1,4 +1,6 @@
 import { formatFloat } from '../../kube/float.ts'
+import type { Operation } from '../../kube/operation.ts'
+import { Refusal } from '../../kube/refusal.ts'
 import {
   ListNode,
   MapNode,
@@ -7,7 +9,7 @@ import {
   type Scalar,
   stringNode,
 } from '../../yaml/node.ts'
-import { typeOf, valueOf } from '../../yaml/value.ts'
+import { type Json, scalarValue, typeOf, valueOf } from '../../yaml/value.ts'
 
 /**
  * A tree after the trip through JSON that kustomize makes around a JSON 6902 patch: numbers are
@@ -21,9 +23,25 @@ export function throughJson(node: Node): Node {
     if (items.every((item, at) => item === node.items[at])) return node
     return new ListNode(items, node, node.flow, node.made)
   }
+  const keys = node.keys.map(keyThroughJson)
   const values = node.values.map(throughJson)
-  if (values.every((value, at) => value === node.values[at])) return node
-  return new MapNode(node.keys, values, node, node.flow, node.made)
+  if (isSame(keys, node.keys) && isSame(values, node.values)) return node
+  return new MapNode(keys, values, node, node.flow, node.made)
+}
+
+function isSame(a: readonly Node[], b: readonly Node[]): boolean {
+  return a.every((node, at) => node === b[at])
+}
+
+/** The keys of a patch become texts; a resource cannot have other ones. */
+function keyThroughJson(key: Scalar): Scalar {
+  if (typeOf(key) === 'string') return key
+  if (key.reader === 'v2') return stringNode(jsonKey(scalarValue(key)), key, key.made)
+  throw new Refusal('json: unsupported type: map[interface {}]interface {}', key)
+}
+
+function jsonKey(value: Json): string {
+  return typeof value === 'object' ? 'null' : value.toString()
 }
 
 function scalarThroughJson(node: Scalar): Scalar {
@@ -39,4 +57,11 @@ function scalarThroughJson(node: Scalar): Scalar {
 function number(node: Scalar, value: number): Scalar {
   const text = formatFloat(value)
   return node.text === text && node.tag === undefined ? node : plainNode(text, node, node.made)
+}
+
+/** An operation whose value made the trip: keys of maps are texts. */
+export function asJson(operation: Operation): Operation {
+  return operation.value === undefined
+    ? operation
+    : { ...operation, value: throughJson(operation.value) }
 }
