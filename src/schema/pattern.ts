@@ -40,7 +40,19 @@ function compile(pattern: string): (text: string) => boolean {
   }
   if (patternProblem(pattern) !== undefined) return () => true
   const expression = re2().RE2JS.compile(pattern)
-  return text => expression.matcher(text).find()
+  return remembered(text => expression.matcher(text).find())
+}
+
+const MOST_TEXTS = 1000
+
+/** RE2 in JavaScript is slow, and manifests say `5m` a thousand times. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>()
+  return text => {
+    const answer = known.get(text) ?? test(text)
+    if (known.size < MOST_TEXTS) known.set(text, answer)
+    return answer
+  }
 }
 
 /** What RE2 finds first; empty where nothing matches. */

@@ -1,23 +1,45 @@
 import type { Finding } from '../text/diagnostic.ts'
-import type { Node } from '../yaml/node.ts'
+import type { MapNode, Node, Scalar } from '../yaml/node.ts'
 
 /**
  * Keys that stand twice in a map. kubectl's reader lets the last one win without a word; strict
  * decoding, and the reader that Flux puts before it, refuse them.
  */
-export function twice(node: Node, path = ''): Finding[] {
+export function twice(root: Node): Finding[] {
+  return hasTwice(root) ? find(root, '') : []
+}
+
+/** Nearly always no: asked without building a path. */
+function hasTwice(node: Node): boolean {
+  if (node.kind === 'scalar') return false
+  if (node.kind === 'list') return node.items.some(hasTwice)
+  return repeats(node) || node.values.some(hasTwice)
+}
+
+const FEW = 12
+
+function repeats({ keys }: MapNode): boolean {
+  if (keys.length > FEW) return new Set(keys.map(key => key.text)).size < keys.length
+  for (let i = 1; i < keys.length; i++)
+    for (let j = 0; j < i; j++) if (keys[i]?.text === keys[j]?.text) return true
+  return false
+}
+
+function find(node: Node, path: string): Finding[] {
   if (node.kind === 'scalar') return []
-  if (node.kind === 'list') return node.items.flatMap((item, i) => twice(item, `${path}[${i}]`))
+  if (node.kind === 'list') return node.items.flatMap((item, i) => find(item, `${path}[${i}]`))
   const seen = new Set<string>()
   return node.keys.flatMap((key, i) => {
     const value = node.values[i]
     const field = path === '' ? key.text : `${path}.${key.text}`
-    const inner = value === undefined ? [] : twice(value, field)
-    if (!seen.has(key.text)) {
-      seen.add(key.text)
-      return inner
-    }
-    const message = `key ${JSON.stringify(key.text)} already set in map`
-    return [{ code: 'unparsable-yaml', message, at: key, field }, ...inner]
+    const inner = value === undefined ? [] : find(value, field)
+    if (seen.has(key.text)) return [double(key, field), ...inner]
+    seen.add(key.text)
+    return inner
   })
+}
+
+function double(key: Scalar, field: string): Finding {
+  const message = `key ${JSON.stringify(key.text)} already set in map`
+  return { code: 'unparsable-yaml', message, at: key, field }
 }

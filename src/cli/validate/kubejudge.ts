@@ -3,12 +3,16 @@ import {
   type ManifestDocument,
   type ManifestFile,
   manifestsOf,
-  readDocuments,
 } from '../../gate/validate/documents.ts'
-import { judgeDocument, judgeManifest, type ManifestVerdict } from '../../gate/validate/judge.ts'
+import {
+  judgeDocument,
+  judgeManifest,
+  type ManifestVerdict,
+  verdictOn,
+} from '../../gate/validate/judge.ts'
 import { apiVersionOf, idOf } from '../../kube/object.ts'
 import type { Result } from '../../report/kubeconform/result.ts'
-import { isCrd } from '../../schema/crd/kinds.ts'
+import { crdsOf } from '../../gate/validate/run.ts'
 import type { Schemas } from '../../schema/schemas.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { Shell } from '../command.ts'
@@ -74,11 +78,7 @@ function withCrds(
   schemas: ReadonlyMap<string, Schemas>,
   files: readonly ManifestFile[],
 ): ReadonlyMap<string, Schemas> {
-  const roots = files
-    .flatMap(readDocuments)
-    .flatMap(manifestsOf)
-    .map(one => one.root)
-  const crds = roots.filter(isCrd)
+  const crds = crdsOf(files)
   return new Map([...schemas].map(([minor, one]) => [minor, one.withCrds(crds)]))
 }
 
@@ -87,7 +87,7 @@ function listOf(text: string | undefined): ReadonlySet<string> {
 }
 
 async function judgeOne(manifest: Manifest, rules: Rules): Promise<ManifestVerdict> {
-  const { document, root } = manifest
+  const { root } = manifest
   const id = idOf(root)
   const kind = id.kind
   const apiVersion = apiVersionOf(id)
@@ -100,7 +100,7 @@ async function judgeOne(manifest: Manifest, rules: Rules): Promise<ManifestVerdi
       message: message ?? '',
       at: root,
     }
-    return { manifest, document, status, diagnostics: message === undefined ? [] : [one] }
+    return verdictOn(manifest, status, message === undefined ? [] : [one])
   }
   if (!refused && names.some(name => rules.skip.has(name))) return say('skipped')
   if (!refused && names.some(name => rules.reject.has(name)))
@@ -152,7 +152,7 @@ async function judgeBySchema(
   if (ready === undefined || typeof ready === 'string') return ready
   const diagnostics = ready(manifest.root)
   const status = diagnostics.length > 0 ? 'invalid' : 'valid'
-  return { manifest, document: manifest.document, status, diagnostics }
+  return verdictOn(manifest, status, diagnostics)
 }
 
 async function compileAt(place: string, rules: Rules): Promise<Validator | string | undefined> {

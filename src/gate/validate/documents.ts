@@ -31,10 +31,14 @@ export function readDocuments(file: ManifestFile): ManifestDocument[] {
     const problem = { ...source.span(text.offset), message: text.message }
     return [{ path: file.path, index: 0, source, start: text.offset, root: undefined, problem }]
   }
-  const source = new Source(file.path, text)
+  return documentsOf(new Source(file.path, text))
+}
+
+export function documentsOf(source: Source): ManifestDocument[] {
+  const { path, text } = source
   return parts(text).map(({ from, to }, index) => {
     const { root, problem } = parsePart(source, from, to, 'v2')
-    return { path: file.path, index, source, start: startOf(text, from, root), root, problem }
+    return { path, index, source, start: startOf(text, from, root), root, problem }
   })
 }
 

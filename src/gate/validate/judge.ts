@@ -1,19 +1,46 @@
-import { formatId, idOf } from '../../kube/object.ts'
+import { formatId, idOf, scalarText } from '../../kube/object.ts'
 import { judgeKind } from '../../kube/kind.ts'
 import { judge } from '../../kube/verdict.ts'
 import type { Schemas } from '../../schema/schemas.ts'
 import { twice } from '../../schema/twice.ts'
 import type { Diagnostic, Finding } from '../../text/diagnostic.ts'
 import type { MapNode } from '../../yaml/node.ts'
+import { valueOf } from '../../yaml/value.ts'
 import type { Manifest, ManifestDocument } from './documents.ts'
 
 /** What became of one document or resource. */
 export type Status = 'valid' | 'invalid' | 'skipped' | 'error' | 'empty'
 
+/** What a manifest calls itself, as text; empty where it does not. */
+export interface Identity {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+const nobody: Identity = { apiVersion: '', kind: '', namespace: '', name: '' }
+
+/** Where a document stands; its tree is kept only where a report has to show it. */
+export interface DocumentPlace {
+  readonly path: string
+  readonly index: number
+  readonly line: number
+  readonly shown: ManifestDocument | undefined
+}
+
+function placeOf(document: ManifestDocument, isShown: boolean): DocumentPlace {
+  const { path, index, source, start } = document
+  const { line } = source.position(start)
+  return { path, index, line, shown: isShown ? document : undefined }
+}
+
 /** What is said of one resource. `error`: it could not be judged (no YAML, no kind, no schema). */
 export interface ManifestVerdict {
-  readonly manifest: Manifest | undefined
-  readonly document: ManifestDocument
+  /** `apiVersion Kind [namespace/]name`; undefined for what is no manifest. */
+  readonly object: string | undefined
+  readonly identity: Identity
+  readonly document: DocumentPlace
   readonly status: Status
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -33,8 +60,9 @@ export interface JudgeOptions {
 export function judgeDocument(document: ManifestDocument): ManifestVerdict {
   const { problem, root } = document
   const of = (status: Status, diagnostics: readonly Diagnostic[]): ManifestVerdict => ({
-    manifest: undefined,
-    document,
+    object: undefined,
+    identity: nobody,
+    document: placeOf(document, diagnostics.length > 0),
     status,
     diagnostics,
   })
@@ -49,16 +77,48 @@ function error(code: string, message: string, at: Finding['at']): Diagnostic {
   return { code, level: 'error', message, at }
 }
 
+/** `namespace: n` is a boolean to the server's reader, and shown as one. */
+export function identityOf(root: MapNode): Identity {
+  const metadata = root.get('metadata')
+  const meta = metadata?.kind === 'map' ? metadata : undefined
+  const generate = scalarText(meta, 'generateName')
+  return {
+    apiVersion: scalarText(root, 'apiVersion'),
+    kind: scalarText(root, 'kind'),
+    namespace: plainText(meta, 'namespace'),
+    name: plainText(meta, 'name') || (generate === '' ? '' : `${generate}{{ generateName }}`),
+  }
+}
+
+function plainText(node: MapNode | undefined, key: string): string {
+  const value = node?.get(key)
+  if (value?.kind !== 'scalar') return ''
+  const plain = valueOf(value)
+  return typeof plain === 'string' ? plain : plain === null ? '' : JSON.stringify(plain)
+}
+
+/** A verdict on a manifest, its findings under its name. */
+export function verdictOn(
+  { document, root }: Manifest,
+  status: Status,
+  diagnostics: readonly Diagnostic[],
+): ManifestVerdict {
+  const object = formatId(idOf(root))
+  return {
+    object,
+    identity: identityOf(root),
+    document: placeOf(document, diagnostics.length > 0),
+    status,
+    diagnostics: diagnostics.map(one => ({ ...one, object: one.object ?? object })),
+  }
+}
+
 /** Judges one manifest on every version asked for. */
 export function judgeManifest(manifest: Manifest, options: JudgeOptions): ManifestVerdict {
-  const { document, root } = manifest
+  const { root } = manifest
   const id = idOf(root)
-  const verdict = (status: Status, diagnostics: readonly Diagnostic[]): ManifestVerdict => ({
-    manifest,
-    document,
-    status,
-    diagnostics: diagnostics.map(one => ({ ...one, object: one.object ?? formatId(id) })),
-  })
+  const verdict = (status: Status, found: readonly Diagnostic[]): ManifestVerdict =>
+    verdictOn(manifest, status, found)
   const double = options.strictKeys ? twice(root) : []
   if (double.length > 0) return verdict('error', double.map(withLevel))
   for (const key of ['kind', 'apiVersion'] as const) {

@@ -1,9 +1,10 @@
 import type { YamlFile } from '../../checks/input.ts'
-import { idOf, formatId } from '../../kube/object.ts'
 import { mergeDiagnostics } from '../../text/diagnostic.ts'
 import { hiddenPlaces } from '../hidden.ts'
 import { maskValues } from '../mask.ts'
 import type { Verdict } from '../verdict.ts'
+import type { Document } from '../../yaml/node.ts'
+import { documentsOf, type ManifestDocument } from './documents.ts'
 import type { ManifestVerdict } from './judge.ts'
 import { type DocumentReport, documentReports } from './run.ts'
 
@@ -15,12 +16,12 @@ export interface ValidateVerdict {
 
 export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict {
   const masked = verdicts.map(one => ({ ...one, diagnostics: one.diagnostics.map(maskValues) }))
-  const documents = documentReports(masked, nameOf)
+  const documents = documentReports(masked)
   const files = yamlFiles(verdicts)
   const skipped = masked
     .filter(one => one.status === 'skipped')
     .map(one => ({
-      what: `${one.document.path}: ${nameOf(one) ?? ''}`,
+      what: `${one.document.path}: ${one.object ?? ''}`,
       why: 'no schema asked of it',
     }))
   return {
@@ -29,8 +30,8 @@ export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict
       diagnostics: mergeDiagnostics(documents.flatMap(one => one.diagnostics)),
       checked: {
         kustomizations: 0,
-        objects: masked.filter(one => one.manifest !== undefined).length,
-        files: files.length,
+        objects: masked.filter(one => one.object !== undefined).length,
+        files: new Set(verdicts.map(one => one.document.path)).size,
         commits: 0,
         skipped,
       },
@@ -41,17 +42,19 @@ export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict
   }
 }
 
-function nameOf({ manifest }: ManifestVerdict): string | undefined {
-  return manifest === undefined ? undefined : formatId(idOf(manifest.root))
+/** The files that reports show lines of: their secrets must stay hidden. */
+function yamlFiles(verdicts: readonly ManifestVerdict[]): YamlFile[] {
+  const shown = new Set(verdicts.flatMap(one => one.document.shown ?? []))
+  return [...Map.groupBy(shown, one => one.path)].map(([path, all]) => {
+    const documents = all.flatMap(one => readAgain(one))
+    const problem = all.find(one => one.problem !== undefined)?.problem
+    return { path, parsed: { documents, comments: [], problem, ignored: undefined } }
+  })
 }
 
-function yamlFiles(verdicts: readonly ManifestVerdict[]): YamlFile[] {
-  const documents = new Set(verdicts.map(one => one.document))
-  return [...Map.groupBy(documents, one => one.path)].map(([path, all]) => {
-    const problem = all.find(one => one.problem !== undefined)?.problem
-    const parts = all.map(({ source, index, start, root }) => {
-      return { source, index, start, end: source.text.length, root }
-    })
-    return { path, parsed: { documents: parts, comments: [], problem, ignored: undefined } }
+/** All of a file's documents: the one above the place shown may be a Secret without findings. */
+function readAgain({ source }: ManifestDocument): Document[] {
+  return documentsOf(source).map(({ index, start, root }) => {
+    return { source, index, start, end: source.text.length, root }
   })
 }
