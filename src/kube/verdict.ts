@@ -1,17 +1,18 @@
 import type { Schemas } from '../schema/schemas.ts'
 import { minorOf } from '../schema/version.ts'
 import type { Finding } from '../text/diagnostic.ts'
-import type { KubeObject } from './object.ts'
+import type { Id, KubeObject } from './object.ts'
+import { hasRules } from './rules/kinds.ts'
 import { checkRules, type Scope } from './rules/object.ts'
 
 /** What server-side apply would say of one object: structure, CEL, then the rules that no schema states. */
 export function judge(object: KubeObject, schemas: Schemas): readonly Finding[] {
   const { group, version, kind } = object.id
   const scope = scopeOf(object, schemas)
+  const rules = checkRules(object, scope)
   const structure = schemas
     .check(object.root, group, version, kind)
-    .filter(one => !isUnjudged(one, kind, scope.minor))
-  const rules = checkRules(object, scope)
+    .filter(one => !isDoubtful(one, object.id, rules))
   return structure.length === 0
     ? rules
     : [...structure, ...rules.filter(one => !structure.some(other => isExplained(one, other)))]
@@ -26,17 +27,13 @@ export function scopeOf(object: KubeObject, schemas: Schemas): Scope {
   }
 }
 
-/** Choices that a schema lists, but that a server older than `before` never looked at. */
-const unjudged = [
-  { before: 34, kind: /^StatefulSet$/, field: /^spec\.(volumeClaimTemplates|template\.spec)\b/ },
-  { before: 35, kind: /./, field: /\bvolumes\[\d+\]\.image\.pullPolicy$/ },
-] as const
-
-function isUnjudged(finding: Finding, kind: string, minor: number): boolean {
-  if (!finding.message.includes(': Unsupported value')) return false
-  return unjudged.some(
-    one => minor < one.before && one.kind.test(kind) && one.field.test(finding.field ?? ''),
-  )
+/**
+ * A schema's list of choices is not what a server goes by for its own kinds: a gate may drop the
+ * field, a default may replace an empty text. Where there are rules they decide.
+ */
+function isDoubtful(finding: Finding, kind: Id, rules: readonly Finding[]): boolean {
+  if (!/: (Unsupported|Required) value/.test(finding.message)) return false
+  return hasRules(kind.group, kind.kind) && !rules.some(one => isExplained(one, finding))
 }
 
 /** Whether a rule only stumbles over what structure has already refused there. */

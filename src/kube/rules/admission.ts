@@ -1,23 +1,39 @@
+import { checkExpression, REQUEST, type Setting } from './expression.ts'
 import type { Field } from './field.ts'
 import { dns1035Label, pathSegment, qualifiedName, subdomain } from './format.ts'
 import { checkMatch } from './match.ts'
 import { checkSelector } from './selector.ts'
 
 /** Conditions under which a webhook or policy is asked (1.36 admissionregistration/validation validateMatchConditions). */
-export function checkConditions(list: Field): void {
+export function checkConditions(list: Field, params: boolean = false): void {
+  const names = params ? [...REQUEST, 'params'] : REQUEST
   if (list.size > 64) list.tooMany(list.size, 64)
-  const names = new Set<string>()
+  const seen = new Set<string>()
   for (const one of list.items()) {
-    needsExpression(one.get('expression'))
+    needsExpression(one.get('expression'), '', { names, gives: 'bool' })
     const name = one.get('name')
     name.needs(qualifiedName)
-    if (names.has(name.text)) name.duplicate()
-    if (name.text !== '') names.add(name.text)
+    if (seen.has(name.text)) name.duplicate()
+    if (name.text !== '') seen.add(name.text)
   }
 }
 
-function needsExpression(field: Field, detail: string = ''): void {
+/** Required; compiled where we can say what it may name. */
+function needsExpression(field: Field, detail: string, setting?: Setting): void {
   if (field.text.trim() === '') field.required(detail)
+  else if (setting !== undefined) checkExpression(field, setting)
+}
+
+/** What a policy's own expressions may name. */
+function namesOf(spec: Field): Setting {
+  const param = spec.get('paramKind').has ? ['params'] : []
+  return {
+    names: [...REQUEST, ...param, 'variables'],
+    variables: spec
+      .get('variables')
+      .items()
+      .map(one => one.get('name').text),
+  }
 }
 
 /** What both kinds of policies share. */
@@ -30,12 +46,12 @@ function checkPolicy(spec: Field): void {
     checkMatch(match)
     if (match.get('resourceRules').size === 0) match.get('resourceRules').required()
   } else match.required()
-  checkConditions(spec.get('matchConditions'))
+  checkConditions(spec.get('matchConditions'), param.has)
   for (const variable of spec.get('variables').items()) {
     const name = variable.get('name')
     if (name.text.trim() === '') name.required('name is not specified')
     else if (!isIdentifier(name.text)) name.invalid('must be a valid CEL identifier')
-    needsExpression(variable.get('expression'), 'expression is not specified')
+    needsExpression(variable.get('expression'), 'expression is not specified', namesOf(spec))
   }
 }
 
@@ -73,12 +89,16 @@ const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge']
 export function checkValidatingPolicy(root: Field): void {
   const spec = root.get('spec')
   checkPolicy(spec)
+  const setting = namesOf(spec)
   const [validations, audits] = [spec.get('validations'), spec.get('auditAnnotations')]
   if (validations.size === 0 && audits.size === 0)
     for (const list of [validations, audits])
       list.required('validations or auditAnnotations must contain at least one item')
   for (const one of validations.items()) {
-    needsExpression(one.get('expression'), 'expression is not specified')
+    const expected = { ...setting, gives: 'bool' } as const
+    needsExpression(one.get('expression'), 'expression is not specified', expected)
+    const text = one.get('messageExpression')
+    if (text.text.trim() !== '') checkExpression(text, { ...setting, gives: 'string' })
     for (const name of ['messageExpression', 'message']) {
       const field = one.get(name)
       if (field.text !== '' && field.text.trim() === '')
@@ -88,10 +108,10 @@ export function checkValidatingPolicy(root: Field): void {
       one.get('message').invalid('must not contain line breaks')
     one.get('reason').oneOf(REASONS)
   }
-  checkAudits(audits, root.get('metadata').get('name').text)
+  checkAudits(audits, root.get('metadata').get('name').text, setting)
 }
 
-function checkAudits(audits: Field, name: string): void {
+function checkAudits(audits: Field, name: string, setting: Setting): void {
   if (audits.size > 20) audits.invalid('must not have more than 20 auditAnnotations')
   const keys = new Set<string>()
   for (const one of audits.items()) {
@@ -99,7 +119,7 @@ function checkAudits(audits: Field, name: string): void {
     for (const complaint of qualifiedName(`${name}/${key.text}`))
       key.invalid(complaint, `${name}/${key.text}`)
     const value = one.get('valueExpression')
-    needsExpression(value, 'valueExpression is not specified')
+    needsExpression(value, 'valueExpression is not specified', setting)
     if (value.text.trim().length > 5 * 1024) value.required('must not exceed 5120 bytes in length')
     if (keys.has(key.text)) key.duplicate()
     keys.add(key.text)
@@ -140,7 +160,7 @@ function checkMutation(mutation: Field): void {
   const name = PATCHES[type.text]
   if (name === undefined) return type.unsupported(Object.keys(PATCHES))
   const patch = mutation.get(name)
-  if (patch.has) needsExpression(patch.get('expression'))
+  if (patch.has) needsExpression(patch.get('expression'), '')
   else patch.required(`must be specified when patchType is ${type.text}`)
   const other = mutation.get(name === 'jsonPatch' ? 'applyConfiguration' : 'jsonPatch')
   if (other.has) other.invalid(`must not be specified when patchType is ${type.text}`)

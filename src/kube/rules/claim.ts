@@ -41,9 +41,10 @@ export function checkOwnClaimSpec(spec: Field): void {
 
 function checkSources(spec: Field): void {
   const [source, ref] = [spec.get('dataSource'), spec.get('dataSourceRef')]
-  if (source.has) checkSource(source)
-  if (ref.has) {
-    checkSource(ref)
+  // The server fills in the one that is missing, and judges both.
+  if (source.has || ref.has) {
+    checkSource(source.has ? source : ref.as('.dataSource'))
+    checkSource(ref.has ? ref : source.as('.dataSourceRef'))
     ref.get('namespace').mayBe(dnsLabel)
   }
   checkBothSources(spec)

@@ -24,6 +24,12 @@ export function checkConfigMap(root: Field): void {
   if (size > LIMIT) root.as('[]').tooLong(LIMIT)
 }
 
+/** A ServiceAccount: its secrets are told apart by name. */
+export function checkServiceAccount(root: Field): void {
+  for (const secret of root.get('secrets').items())
+    if (!secret.get('name').has) secret.get('name').required()
+}
+
 /** What a type of Secret must hold. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/dockercfg': ['.dockercfg'],

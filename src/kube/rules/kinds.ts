@@ -6,7 +6,7 @@ import {
 } from './admission.ts'
 import { checkAutoscaler } from './autoscaler.ts'
 import { checkLease, checkPriorityClass, checkRuntimeClass } from './class.ts'
-import { checkConfigMap, checkSecret } from './config.ts'
+import { checkConfigMap, checkSecret, checkServiceAccount } from './config.ts'
 import { checkDisruptionBudget } from './disruption.ts'
 import { checkEndpoints, checkEndpointSlice } from './endpoints.ts'
 import type { Field, Test } from './field.ts'
@@ -52,7 +52,22 @@ const PLAIN = [
   'apiextensions.k8s.io',
   'coordination.k8s.io',
   'node.k8s.io',
+  'policy',
 ]
+
+/** Whether we know all that the server asks of a kind. */
+export function hasRules(group: string, kind: string): boolean {
+  return rulesOf(group, kind)?.check !== undefined
+}
+
+/** Kinds whose strategy sets the generation, whatever is written. */
+const COUNTED =
+  /^(apps|batch|policy|flowcontrol\.apiserver\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|scheduling\.k8s\.io|discovery\.k8s\.io|networking\.k8s\.io)\/(?!IPAddress|ServiceCIDR)|^\/(Pod|PodTemplate|ReplicationController)$/
+
+/** Whether the generation that a manifest gives is kept, and so is judged. */
+export function keepsGeneration(group: string, kind: string): boolean {
+  return rulesOf(group, kind) !== undefined && !COUNTED.test(`${group}/${kind}`)
+}
 
 /** Whether a kind's metadata is judged by the rules of core kinds (1.36 core/validation ValidateObjectMeta). */
 export function isCore(group: string, kind: string): boolean {
@@ -75,7 +90,7 @@ const kinds: Readonly<Record<string, Rules>> = {
   '/PodTemplate': { check: checkPodTemplate },
   '/ReplicationController': { check: checkReplicationController },
   '/ResourceQuota': { check: checkQuota },
-  '/ServiceAccount': {},
+  '/ServiceAccount': { check: checkServiceAccount },
   '/Secret': { check: checkSecret },
   '/Service': { check: checkService, name: service },
   'admissionregistration.k8s.io/MutatingAdmissionPolicy': { check: checkMutatingPolicy },
@@ -105,7 +120,7 @@ const kinds: Readonly<Record<string, Rules>> = {
   'networking.k8s.io/NetworkPolicy': { check: checkNetworkPolicy },
   'networking.k8s.io/ServiceCIDR': { check: checkServiceCidr },
   'node.k8s.io/RuntimeClass': { check: checkRuntimeClass },
-  'policy/PodDisruptionBudget': { check: checkDisruptionBudget },
+  'policy/PodDisruptionBudget': { check: checkDisruptionBudget, name: segment },
   'rbac.authorization.k8s.io/ClusterRole': { check: checkClusterRole, name: segment },
   'rbac.authorization.k8s.io/ClusterRoleBinding': {
     check: checkClusterRoleBinding,

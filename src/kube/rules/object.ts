@@ -2,7 +2,7 @@ import type { Finding } from '../../text/diagnostic.ts'
 import type { KubeObject } from '../object.ts'
 import { Field, type Report } from './field.ts'
 import { checkMeta } from './meta.ts'
-import { isCore, rulesOf } from './kinds.ts'
+import { isCore, keepsGeneration, rulesOf } from './kinds.ts'
 
 /** What the rules need to know of the cluster and of the kind. */
 export interface Scope {
@@ -26,6 +26,7 @@ export function checkRules(object: KubeObject, scope: Scope): readonly Finding[]
     scope.namespaced,
     isCore(id.group, id.kind),
   )
+  if (keepsGeneration(id.group, id.kind)) field.get('metadata').get('generation').nonNegative()
   rules?.check?.(field)
   return report.findings
 }

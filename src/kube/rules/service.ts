@@ -1,5 +1,5 @@
 import type { Field } from './field.ts'
-import { dnsLabel, qualifiedName, subdomain } from './format.ts'
+import { dnsLabel, portNumber, qualifiedName, subdomain } from './format.ts'
 import { checkEndpointIp, checkIp, checkNetwork, isDualStack, parseIp } from './ip.ts'
 import { checkAppProtocol, checkPort, checkPortNumber, PROTOCOLS } from './port.ts'
 import { checkLabels } from './selector.ts'
@@ -225,11 +225,12 @@ function checkTraffic({ spec, type, external }: Facts): void {
   const health = spec.get('healthCheckNodePort')
   const needed = type === 'LoadBalancer' && policy.text === 'Local'
   if (health.orNumber(0) !== 0) {
-    if (needed) checkNodePort(health, type)
-    else
+    if (!needed) {
       health.invalid(
         "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'",
       )
+    } else if (portNumber(health.orNumber(0)).length > 0) checkPortNumber(health)
+    else checkNodePort(health, type)
   }
   spec.get('internalTrafficPolicy').oneOf(['Cluster', 'Local'])
   const distribution = spec.get('trafficDistribution')

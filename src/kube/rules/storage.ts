@@ -84,7 +84,7 @@ export function checkCsiDriver(root: Field): void {
   for (const mode of modes.items())
     if (!MODES.includes(mode.text)) modes.near(mode).unsupported(MODES, mode.text)
   const period = spec.get('nodeAllocatableUpdatePeriodSeconds')
-  if (spec.report.minor >= 34 && period.orNumber(10) < 10)
+  if (spec.report.minor >= 35 && period.orNumber(10) < 10)
     period.invalid('must be greater than or equal to 10 seconds')
   const secrets = spec.get('serviceAccountTokenInSecrets')
   if (spec.report.minor >= 35 && secrets.has && requests.size === 0)

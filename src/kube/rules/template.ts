@@ -90,6 +90,8 @@ function checkNames(spec: Field): void {
   for (const name of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
     if (name === 'runtimeClassName' ? spec.get(name).has : spec.get(name).text !== '')
       spec.get(name).must(subdomain)
+  const account = spec.get('serviceAccount').as('.serviceAccountName')
+  if (spec.get('serviceAccountName').text === '') account.mayBe(subdomain)
   for (const name of ['hostname', 'subdomain']) spec.get(name).mayBe(dnsLabel)
   const override = spec.get('hostnameOverride')
   if (!override.has || spec.report.minor < 35) return

@@ -86,8 +86,9 @@ function checkUrl(field: Field): void {
 
 /** ValidateWebhookService. */
 function checkServiceRef(service: Field): void {
-  service.get('name').needsText()
-  service.get('namespace').needsText()
+  // The server hands over the two in the wrong order, and complains about the other one.
+  if (service.get('name').text === '') service.get('namespace').near(service).required()
+  if (service.get('namespace').text === '') service.get('name').near(service).required()
   const [port, path] = [service.get('port'), service.get('path')]
   const complaints = portNumber(port.orNumber(443))
   if (complaints.length > 0) port.invalid(`port is not valid: ${complaints.join(', ')}`)
