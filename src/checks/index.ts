@@ -2,6 +2,7 @@ import type { Check } from './check.ts'
 import { badSubstitution } from './bad-substitution.ts'
 import { badVersionRange } from './bad-version-range.ts'
 import { beforeBootstrap } from './before-bootstrap.ts'
+import { buildFailed } from './build-failed.ts'
 import { celRule } from './cel-rule.ts'
 import { chartValues } from './chart-values.ts'
 import { controlCharacter } from './control-character.ts'
@@ -11,6 +12,7 @@ import { dependencyCycle } from './dependency-cycle.ts'
 import { deprecatedApi } from './deprecated-api.ts'
 import { droppedObject } from './dropped-object.ts'
 import { duplicateItem } from './duplicate-item.ts'
+import { duplicateKey } from './duplicate-key.ts'
 import { duplicateOwner } from './duplicate-owner.ts'
 import { duplicateRelease } from './duplicate-release.ts'
 import { earlyCustomResource } from './early-custom-resource.ts'
@@ -21,7 +23,9 @@ import { externalSource } from './external-source.ts'
 import { extraSpace } from './extra-space.ts'
 import { fixupCommit } from './fixup-commit.ts'
 import { fullStop } from './full-stop.ts'
+import { helmCharts } from './helm-charts.ts'
 import { hiddenBreakingChange } from './hidden-breaking-change.ts'
+import { idleTarget } from './idle-target.ts'
 import { invalidCrd } from './invalid-crd.ts'
 import { invalidValue } from './invalid-value.ts'
 import { longHeader } from './long-header.ts'
@@ -47,8 +51,10 @@ import { missingValues } from './missing-values.ts'
 import { nestedPath } from './nested-path.ts'
 import { noMatchingVersion } from './no-matching-version.ts'
 import { notAManifest } from './not-a-manifest.ts'
+import { numberAsText } from './number-as-text.ts'
 import { prunedObject } from './pruned-object.ts'
 import { recreatedRelease } from './recreated-release.ts'
+import { remoteBase } from './remote-base.ts'
 import { remoteComponent } from './remote-component.ts'
 import { removedApi } from './removed-api.ts'
 import { removedKustomization } from './removed-kustomization.ts'
@@ -59,10 +65,12 @@ import { undecryptedSource } from './undecrypted-source.ts'
 import { undefinedVariable } from './undefined-variable.ts'
 import { unknownField } from './unknown-field.ts'
 import { unknownKind } from './unknown-kind.ts'
+import { unknownKustomizationField } from './unknown-kustomization-field.ts'
 import { unknownScope } from './unknown-scope.ts'
 import { unknownType } from './unknown-type.ts'
 import { unknownValues } from './unknown-values.ts'
 import { unknownVariables } from './unknown-variables.ts'
+import { unmatchedImage } from './unmatched-image.ts'
 import { unparsableYaml } from './unparsable-yaml.ts'
 import { unrecognisedKey } from './unrecognised-key.ts'
 import { unspecifiedNamespace } from './unspecified-namespace.ts'
@@ -146,4 +154,12 @@ export const checks: readonly Check[] = [
   chartValues,
   noMatchingVersion,
   beforeBootstrap,
+  numberAsText,
+  buildFailed,
+  duplicateKey,
+  helmCharts,
+  idleTarget,
+  remoteBase,
+  unknownKustomizationField,
+  unmatchedImage,
 ]

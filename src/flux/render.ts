@@ -6,12 +6,14 @@ import { Source } from '../text/source.ts'
 import { decrypted, isEncrypted } from './decrypt.ts'
 import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
+import { readLax } from './lax.ts'
 import { generate, kustomizationFile } from './generate.ts'
 import type { FluxKustomization, Origin } from './model.ts'
 import { nearest } from './nearest.ts'
 import { joinRoot } from './paths.ts'
 import { rewrite } from './rewrite.ts'
-import { substitute } from './substitute.ts'
+import { isOptedOut, substitute } from './substitute.ts'
+import { badNames } from './values.ts'
 import type { Variables } from './variables.ts'
 
 /** What rendering needs besides the Kustomization itself. */
@@ -56,14 +58,23 @@ export function render(
   const always = textAt(object.root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
   const isOn = mapAt(object.root, 'spec', 'postBuild') !== undefined
   const some = variables.byName.size > 0 || variables.opaque.length > 0
-  if (!isOn || (!some && !always)) return { ...built, findings: [] }
+  if (!isOn || (!some && !always)) return { ...built, findings: file.silent }
+  const bad = objects.every(one => isOptedOut(one.root)) ? [] : badNames(variables)
   const results = objects.map(one => substitute(one, variables, context.strict))
   return {
     ...built,
     objects: results.map(one => one.object),
     uses: results.flatMap(one => one.uses),
-    findings: results.flatMap(one => one.findings),
+    findings: [...file.silent, ...bad, ...results.flatMap(one => one.findings)],
   }
+}
+
+interface RootFile {
+  readonly override: RootOverride
+  /** Why Flux refuses the folder. */
+  readonly findings: readonly Finding[]
+  /** What Flux takes in silence and kustomize does not. */
+  readonly silent: readonly Finding[]
 }
 
 function reveal(object: KubeObject): KubeObject {
@@ -75,7 +86,7 @@ function rootFile(
   origin: Origin & { readonly kind: 'here' },
   directory: string,
   { files }: RenderContext,
-): { override: RootOverride; findings: readonly Finding[] } {
+): RootFile {
   const { tree } = origin.artifact
   const at = scalarAt(object.root, 'spec', 'path') ?? object.root
   const spec = mapAt(object.root, 'spec')
@@ -83,12 +94,16 @@ function rootFile(
   if (present === undefined) {
     const made = generate(tree, directory, files, at)
     const { file, findings } = rewrite(tree, directory, made.file, spec, false)
-    return { override: { file, lax: true }, findings: [...made.findings, ...findings] }
+    return {
+      override: { file, lax: true },
+      findings: [...made.findings, ...findings],
+      silent: [],
+    }
   }
   const root = files.lax(present)
-  const old = root?.kind === 'map' ? root : emptyFile(present)
-  const { file, findings } = rewrite(tree, directory, old, spec, true)
-  return { override: { file, lax: true }, findings }
+  const old = readLax(root?.kind === 'map' ? root : emptyFile(present))
+  const { file, findings } = rewrite(tree, directory, old.file, spec, true)
+  return { override: { file, lax: true }, findings, silent: old.findings }
 }
 
 function emptyFile(path: string): MapNode {

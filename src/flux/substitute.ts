@@ -47,7 +47,8 @@ function valueOf(variables: Variables, name: string): string | undefined {
   return known === undefined && variables.opaque.length > 0 ? `\${${name}}` : known
 }
 
-function isOptedOut(root: MapNode): boolean {
+/** Whether an object asks Flux to leave its text alone. */
+export function isOptedOut(root: MapNode): boolean {
   return (
     textAt(root, 'metadata', 'labels', OPT_OUT) === 'disabled' ||
     textAt(root, 'metadata', 'annotations', OPT_OUT) === 'disabled'

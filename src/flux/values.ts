@@ -41,9 +41,14 @@ export function collectVariables(object: KubeObject, lookup: Lookup, config: Con
     const at = inline?.values[i]
     if (at?.kind === 'scalar') byName.set(key.text, variable(at.text, at, false))
   }
-  for (const [name, { at }] of byName)
-    if (!NAME.test(name) && at !== undefined) findings.push(badName(name, at))
   return { variables: { byName, opaque }, findings, skipped }
+}
+
+/** Names that Flux does not take: one stops the substitution of every object. */
+export function badNames({ byName }: Variables): Finding[] {
+  return [...byName].flatMap(([name, { at }]) =>
+    at && !NAME.test(name) ? [badName(name, at)] : [],
+  )
 }
 
 function badName(name: string, at: NonNullable<Variable['at']>): Finding {

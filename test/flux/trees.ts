@@ -7,26 +7,14 @@ export interface Sample {
 }
 
 const name = fc.constantFrom('web', 'api', 'db', 'cache', '${app}')
+const PLAIN =
+  'hello ${app} "${count}" ${missing} ${missing:=x} $${kept} 1 "on" "${flag}" ${app^^}-${count} ' +
+  '${ "#${app}"'
 const value = fc.constantFrom(
-  ...[
-    'hello',
-    '${app}',
-    '"${count}"',
-    '${missing}',
-    '${missing:=x}',
-    'a $$ b',
-    '$${kept}',
-    '1',
-    '"on"',
-  ],
-  ...[
-    '"${flag}"',
-    '"x: ${colon}"',
-    '${app^^}-${count}',
-    '${',
-    '"#${app}"',
-    '| \n    ${app}\n    done',
-  ],
+  'a $$ b',
+  '"x: ${colon}"',
+  '| \n    ${app}\n    done',
+  ...PLAIN.split(' '),
 )
 
 const configMap = fc.tuple(name, value, value, fc.boolean()).map(
@@ -63,7 +51,13 @@ spec:
   )
 
 const odd = fc.constantFrom(
-  ...['', '# nothing\n', 'replicas: 2\n', 'kind: ConfigMap\n', 'null\n', '---\n---\n', 'a: [1\n'],
+  '',
+  '# nothing\n',
+  'replicas: 2\n',
+  'kind: ConfigMap\n',
+  'null\n',
+  '---\n---\n',
+  'a: [1\n',
   'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: listed}\n',
 )
 
@@ -166,7 +160,7 @@ export const samples: fc.Arbitrary<Sample> = fc
         apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
         kind: 'Kustomization',
         metadata: { name: 'apps', namespace: 'flux-system' },
-        spec,
+        spec: { path: './apps', ...spec },
       },
     }
   })
