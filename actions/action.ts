@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setOutput } from '@actions/core'
 import type { Shell } from '../src/cli/command.ts'
@@ -139,7 +140,7 @@ function finish(
   setOutput('errors', report?.counts.error ?? 0)
   setOutput('warnings', report?.counts.warning ?? 0)
   if (report === undefined) return
-  const folder = process.env['RUNNER_TEMP'] ?? process.cwd()
+  const folder = process.env['RUNNER_TEMP'] ?? tmpdir()
   const path = join(folder, `fluxgate-${name}.json`)
   if (attempt(() => write(path, reportJson(report)), 'the report')) setOutput('report', path)
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd()

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type * as Github from '@actions/github'
 import type { PullRequest } from './event.ts'
 
-/** Milliseconds that one request may take. */
-const PATIENCE = 10_000
+/** Milliseconds that one question may take, all its requests together. */
+const PATIENCE = 8000
 
 type Octokit = ReturnType<typeof Github.getOctokit>
 
@@ -11,7 +11,7 @@ type Octokit = ReturnType<typeof Github.getOctokit>
 async function connect(token: string): Promise<{ api: Octokit; owner: string; repo: string }> {
   const { getOctokit } = await import('@actions/github')
   const [owner = '', repo = ''] = (process.env['GITHUB_REPOSITORY'] ?? '').split('/')
-  return { api: getOctokit(token, { request: { timeout: PATIENCE } }), owner, repo }
+  return { api: getOctokit(token, { request: { signal: AbortSignal.timeout(PATIENCE) } }), owner, repo }
 }
 
 /** Something that the API said, or why it said nothing. Never the token, never the text of an answer. */
@@ -21,23 +21,13 @@ export type Answer<T> =
 
 async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
   try {
-    return { ok: true, value: await within(question()) }
+    return { ok: true, value: await question() }
   } catch (error) {
     const status =
       typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
     const reason =
       typeof status === 'number' ? `the API answered ${status}` : 'the API gave no answer'
     return { ok: false, reason }
-  }
-}
-
-async function within<T>(work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('timeout')), PATIENCE)
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,0 +1,253 @@
+import * as fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startApi } from '../runner/api.ts'
+import { type Outcome, runStep, type Step } from '../runner/action.ts'
+import { CONFIG_MAP, type Pull, Workspace } from './pull.ts'
+
+type Name = 'commits' | 'manifests' | 'secrets'
+
+async function judge(
+  name: Name,
+  pull: Pull,
+  more: Partial<Pick<Step, 'inputs' | 'env' | 'event'>> & {
+    event?: ReturnType<Workspace['event']>
+    prepare?: (workspace: Workspace) => Step['event']
+  } = {},
+): Promise<Outcome> {
+  using workspace = new Workspace(pull)
+  const event = more.prepare?.(workspace) ?? more.event ?? workspace.event()
+  const inputs = { path: 'pr', ...more.inputs }
+  const env = more.env ?? {}
+  return await runStep({
+    action: `actions/${name}`,
+    workspace: workspace.folder,
+    inputs,
+    event,
+    env,
+  })
+}
+
+const good = {
+  message: 'feat: more',
+  files: { 'apps/b.yaml': CONFIG_MAP.replace('name: a', 'name: b') },
+}
+const broken = { message: 'feat: more', files: { 'apps/b.yaml': 'a: b: c\n' } }
+const bad = { message: 'Some title' }
+
+/** Nothing but annotations and the group of outputs may be a command. */
+function expectOwn(outcome: Outcome): void {
+  expect(outcome.stderr).toBe('')
+  expect(outcome.commands).toEqual([])
+  expect(outcome.stderr).toBe('')
+}
+
+describe.each(['commits', 'manifests', 'secrets'] as const)('%s', name => {
+  test('a clean pull request passes', async () => {
+    const outcome = await judge(name, { commits: [good] })
+    expect(outcome.stderr).toBe('')
+    expect(outcome).toMatchObject({ exit: 0, annotations: [] })
+    expect(outcome.outputs).toMatchObject({ ok: 'true', errors: '0', warnings: '0' })
+    expect(outcome.summary).toContain('passed')
+    expectOwn(outcome)
+  })
+
+  test('a clone that is cut off is not judged', async () => {
+    const outcome = await judge(name, { commits: [good, good, good], depth: 2 })
+    expect(outcome.exit).toBe(2)
+    expect(outcome.annotations[0]?.message).toContain('fetch-depth: 0')
+    expect(outcome.outputs['ok']).toBe('false')
+    expectOwn(outcome)
+  })
+
+  test('a base that is gone is not judged', async () => {
+    const outcome = await judge(name, { commits: [good] }, { inputs: { base: 'f'.repeat(40) } })
+    expect(outcome.exit).toBe(2)
+    expect(outcome.annotations[0]?.message).toContain('no such revision')
+  })
+
+  test('a fork needs no secrets and no rights', async () => {
+    await using api = await startApi({ status: 403 })
+    const env = { GITHUB_API_URL: api.url }
+    const inputs = { comment: 'true', token: 'x' }
+    const outcome = await judge(name, { commits: [good], fork: true }, { env, inputs })
+    expect(outcome.exit).toBe(0)
+    expect(outcome.annotations.map(one => one.level)).toEqual(['notice'])
+    expect(outcome.annotations[0]?.message).toContain('403')
+  })
+
+  test('a merge queue is judged', async () => {
+    const prepare = (workspace: Workspace) => workspace.queued('feat: landing')
+    expect(await judge(name, { commits: [good] }, { prepare })).toMatchObject({ exit: 0 })
+  })
+
+  test('a push and a run by hand are judged', async () => {
+    const push = (before: string) => (workspace: Workspace) => ({
+      name: 'push',
+      payload: { before: before || workspace.base, after: workspace.head },
+    })
+    expect((await judge(name, { commits: [good] }, { prepare: push('') })).exit).toBe(0)
+    const event = { name: 'workflow_dispatch', payload: {} }
+    expect((await judge(name, { commits: [good] }, { event })).exit).toBe(0)
+  })
+
+  test('who touches the gate is told so', async () => {
+    const touching = { message: 'ci: loosen', files: { '.github/workflows/validate.yml': '' } }
+    const outcome = await judge(name, { commits: [touching] })
+    expect(outcome.annotations).toMatchObject([
+      { level: 'warning', properties: { title: 'the gate is changed' } },
+    ])
+  })
+})
+
+describe('what people see', () => {
+  test('a failing line is annotated in its file', async () => {
+    const outcome = await judge('manifests', { commits: [broken] })
+    expect(outcome.exit).toBe(1)
+    expect(outcome.annotations).toMatchObject([
+      { level: 'error', properties: { file: 'apps/b.yaml', line: '1', title: 'unparsable-yaml' } },
+    ])
+    expect(outcome.summary).toContain('unparsable-yaml')
+    expect(outcome.summary).toContain('npx fluxgate check --base')
+  })
+
+  test('a bad message is annotated with its commit and the command that mends it', async () => {
+    const outcome = await judge('commits', { commits: [bad] })
+    expect(outcome.exit).toBe(1)
+    expect(outcome.annotations[0]?.message).toMatch(
+      /commit [0-9a-f]{12} message 1:1\n.*git commit --amend/s,
+    )
+    expect(outcome.annotations[0]?.properties['file']).toBeUndefined()
+  })
+
+  test('of 300 findings ten are annotated, and all are counted', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [`apps/x${i}.yaml`, 'a: b: c\n']),
+    )
+    const outcome = await judge('manifests', { commits: [{ message: 'feat: x', files }] })
+    expect(outcome.exit).toBe(1)
+    expect(outcome.annotations).toHaveLength(10)
+    expect(outcome.log).toContainEqual(expect.stringMatching(/^10 of \d+ errors are shown/))
+    expect(Number(outcome.outputs['errors'])).toBeGreaterThanOrEqual(300)
+  })
+
+  test('reports are written where they are asked for', async () => {
+    using workspace = new Workspace({ commits: [broken] })
+    const inputs = { path: 'pr', sarif: 'out/a.sarif', junit: 'out/a.xml' }
+    const event = workspace.event()
+    await runStep({ action: 'actions/manifests', workspace: workspace.folder, inputs, event })
+    const sarif: unknown = JSON.parse(readFileSync(join(workspace.folder, 'out/a.sarif'), 'utf8'))
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'unparsable-yaml' }] }],
+    })
+    expect(readFileSync(join(workspace.folder, 'out/a.xml'), 'utf8')).toContain('<failure')
+  })
+
+  test('one comment is made, kept and rewritten', async () => {
+    await using api = await startApi({})
+    const env = { GITHUB_API_URL: api.url }
+    const inputs = { comment: 'true', token: 'x' }
+    await judge('commits', { commits: [bad] }, { env, inputs })
+    await judge('commits', { commits: [good] }, { env, inputs })
+    const asked = api.asked.length
+    await judge('commits', { commits: [good] }, { env, inputs })
+    expect(api.comments).toHaveLength(1)
+    expect(api.comments[0]?.body).toContain('passed')
+    expect(api.asked.slice(asked).filter(one => !one.startsWith('GET'))).toEqual([])
+  })
+})
+
+describe('titles', () => {
+  const title = { title: 'auto', token: 'x' }
+
+  test('the title is the one of now', async () => {
+    await using api = await startApi({ title: 'feat: mended' })
+    const env = { GITHUB_API_URL: api.url }
+    const pull = { commits: [bad], title: 'Bad title' }
+    expect(await judge('commits', pull, { env, inputs: title })).toMatchObject({ exit: 0 })
+  })
+
+  test.each([403, 429, 500])('an API that answers %i does not decide', async status => {
+    await using api = await startApi({ status })
+    const env = { GITHUB_API_URL: api.url }
+    const run = (text: string, attempt: string) =>
+      judge(
+        'commits',
+        { commits: [good], title: text },
+        {
+          env: { ...env, GITHUB_RUN_ATTEMPT: attempt },
+          inputs: title,
+        },
+      )
+    expect((await run('feat: fine', '1')).exit).toBe(0)
+    expect((await run('Bad title', '1')).exit).toBe(1)
+    expect((await run('feat: fine', '2')).exit).toBe(2)
+  })
+
+  test('an API that is silent is given up', async () => {
+    await using api = await startApi({ silent: true })
+    const env = { GITHUB_API_URL: api.url }
+    expect((await judge('commits', { commits: [good] }, { env, inputs: title })).exit).toBe(0)
+  }, 30_000)
+
+  test('in a merge queue the message that will land is judged', async () => {
+    const landing = (message: string) =>
+      judge(
+        'commits',
+        { commits: [good, good] },
+        {
+          inputs: title,
+          prepare: workspace => workspace.queued(message),
+        },
+      )
+    expect((await landing('feat: fine (#7)\n\n* feat: more')).exit).toBe(0)
+    expect((await landing('Bad title (#7)')).exit).toBe(1)
+  })
+})
+
+describe('hostile text', () => {
+  const hostile = [
+    '::set-output name=x::y',
+    '##[error]boo',
+    '`` ` ```',
+    '@everyone #1 </details>',
+    '\u202egnp',
+    '%0A::error::x',
+    '\u0085::warning::x',
+  ]
+
+  test.each(hostile)('%j gives no command of its own', async text => {
+    const message = `${text}\n\n${text}\n${hostile.join('\n')}`
+    const outcome = await judge('commits', { commits: [{ message }], title: text })
+    expect(outcome.exit).toBe(1)
+    expectOwn(outcome)
+    for (const one of outcome.annotations) expect(one.properties['title']).toMatch(/^[a-z -]+$/)
+    expect(outcome.summary).not.toMatch(/\u202e/)
+    const names = { [`apps/${text.replaceAll('/', '')}.yaml`]: 'a: b: c\n' }
+    const files = await judge('manifests', { commits: [{ message: 'feat: x', files: names }] })
+    expectOwn(files)
+    for (const one of files.annotations) expect(one.properties['title']).toMatch(/^[a-z -]+$/)
+  })
+
+  test('no text at all gives one', async () => {
+    const piece = fc.constantFrom(
+      ...hostile,
+      '\n',
+      '\r',
+      ' ',
+      ':',
+      '#',
+      'feat: ',
+      '::error',
+      '::',
+      '##',
+    )
+    const messages = fc.array(piece, { minLength: 1, maxLength: 12 }).map(parts => parts.join(''))
+    const sample = fc.sample(messages, { numRuns: 60, seed: 3 }).filter(text => text.trim() !== '')
+    const commits = sample.map(message => ({ message }))
+    const outcome = await judge('commits', { commits })
+    expectOwn(outcome)
+  })
+})
