@@ -11,7 +11,11 @@ type Octokit = ReturnType<typeof Github.getOctokit>
 async function connect(token: string): Promise<{ api: Octokit; owner: string; repo: string }> {
   const { getOctokit } = await import('@actions/github')
   const [owner = '', repo = ''] = (process.env['GITHUB_REPOSITORY'] ?? '').split('/')
-  return { api: getOctokit(token, { request: { signal: AbortSignal.timeout(PATIENCE) } }), owner, repo }
+  return {
+    api: getOctokit(token, { request: { signal: AbortSignal.timeout(PATIENCE) } }),
+    owner,
+    repo,
+  }
 }
 
 /** Something that the API said, or why it said nothing. Never the token, never the text of an answer. */
