@@ -45,7 +45,7 @@ export function finish(resource: Resource, asked: BuildMetadata): MapNode {
   if (metadata?.kind !== 'map' || key === undefined) return root
   const written = annotationsOf(root)
   const added = buildAnnotations(resource, asked)
-  if (written === undefined && added.length === 0) {
+  if ((written === undefined || written.size === 0) && added.length === 0) {
     return metadata.has('annotations') ? root.with(key, metadata.without('annotations')) : root
   }
   const annotations = stringsOf(written, added, metadata)

@@ -1,5 +1,5 @@
 import { Refusal } from '../../kube/refusal.ts'
-import { type MapNode, type Node, plainNode } from '../../yaml/node.ts'
+import { type MapNode, type Node, plainNode, stringNode } from '../../yaml/node.ts'
 import { scalarValue } from '../../yaml/value.ts'
 import type { ReadTransforms, Transform } from '../context.ts'
 import { editField, type FieldSpec } from '../fieldspec.ts'
@@ -20,7 +20,9 @@ export function setReplicas(replica: MapNode, specs: readonly FieldSpec[]): Tran
   const count = countOf(at)
   const set = (node: Node): Node => {
     if (node.kind !== 'scalar') throw wrongKind(node, 'scalar')
-    return plainNode(count, at, { by: BY, from: node })
+    const made = { by: BY, from: node }
+    // A quoted count stays quoted, and the API server refuses it.
+    return node.style === 'plain' ? plainNode(count, at, made) : stringNode(count, at, made)
   }
   const edit = { by: BY, set, create: () => plainNode('', at, { by: BY }) }
   return map => {
