@@ -133,7 +133,9 @@ function fits(scalar: Scalar, shape: Shape): boolean {
   if (type !== 'int' && type !== 'float') return false
   const value = valueOf(scalar)
   if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value
-  return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
+  return (
+    typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63
+  )
 }
 
 function jsonType(node: Node): string {
