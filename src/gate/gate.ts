@@ -36,7 +36,12 @@ export function judgeRequest(request: Request, selection: Selection, now: () => 
       incomplete ??= `${check.code} failed, which is a bug in fluxgate: ${describeBug(error)}`
     }
   }
-  incomplete ??= unansweredCode(input)
+  const unanswered = input.codes().filter(code => !isKnownCode(code))
+  for (const code of unanswered)
+    found.push(
+      ...input.found(code).map(one => ({ ...one, level: one.level ?? ('error' as const) })),
+    )
+  if (unanswered.length > 0) incomplete ??= missingChecks(unanswered)
   return {
     diagnostics: finish(found, input, selection),
     checked: countChecked(input),
@@ -73,9 +78,8 @@ function finish(found: readonly Diagnostic[], input: Input, selection: Selection
   return ignored ? mergeDiagnostics(applyIgnores(merged, input.yamlFiles)) : merged
 }
 
-function unansweredCode(input: Input): string | undefined {
-  const code = input.codes().find(one => !isKnownCode(one))
-  return code && `a stage reports ${code}, which no check answers for: this is a bug in fluxgate`
+function missingChecks(codes: readonly string[]): string {
+  return `stages report ${codes.join(', ')}, which no check answers for: this is a bug in fluxgate`
 }
 
 function secretCodes(): ReadonlySet<string> {

@@ -17,6 +17,7 @@ import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import type { Parsed } from '../yaml/node.ts'
+import { judgeUnbuilt } from './unbuilt.ts'
 
 /** What the shells hand to the gate. */
 export interface Request {
@@ -103,6 +104,9 @@ function* collect(
     if (build) for (const finding of build.findings) yield seenIn(finding, directory)
   yield* time('judge', () => [...judgeAll(model, withCrds(request.schemas, files, model))])
   yield* time('commits', () => judgeCommits(request))
+  for (const one of model.kustomizations)
+    for (const finding of judgeUnbuilt(one, files, request.schemas))
+      yield seenIn(finding, one.directory)
 }
 
 function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {

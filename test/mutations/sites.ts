@@ -147,7 +147,8 @@ function replacing(kind: MistakeKind, node: Scalar, by: string, what: string): S
 
 function removing(node: MapNode, index: number, owner: Node, what: string): Site {
   const key = node.keys[index]
-  const next = node.keys[index + 1]
+  const behind = node.keys.filter(one => key && one.source === key.source && one.start > key.start)
+  const next = behind.sort((a, b) => a.start - b.start)[0]
   const value = node.values[index]
   if (key === undefined || value === undefined) throw new Error('no such entry')
   return {

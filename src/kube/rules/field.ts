@@ -63,9 +63,15 @@ export class Field {
     return this.#span ?? this.node ?? this.#key ?? this.#owner?.place
   }
 
-  /** The key that names this place, or the nearest key above. */
+  /** The key that names this place, or the nearest key above that somebody wrote. */
   get place(): Span | undefined {
-    return this.#key ?? (this.#step.startsWith('[') ? this.node : undefined) ?? this.#owner?.place
+    const written = this.#key?.made === undefined ? this.#key : this.#owner?.place
+    return (
+      written ??
+      this.#key ??
+      (this.#step.startsWith('[') ? this.node : undefined) ??
+      this.#owner?.place
+    )
   }
 
   /** Whether the key is written, if only as null: in a map of values that is Go's zero value. */

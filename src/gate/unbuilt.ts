@@ -1,0 +1,50 @@
+import type { YamlFile } from '../checks/input.ts'
+import type { FluxKustomization } from '../flux/model.ts'
+import { formatId, idOf, type KubeObject } from '../kube/object.ts'
+import { judge } from '../kube/verdict.ts'
+import type { Schemas } from '../schema/schemas.ts'
+import type { Finding } from '../text/diagnostic.ts'
+
+/** What holds for a document on its own, whatever patches and overlays would still do to it. */
+const FINAL = new Set(['unknown-field', 'wrong-type'])
+
+/**
+ * Where a directory does not build there is no object to judge. Its files are then judged as they
+ * stand: the misspelt `name` that stopped the build is found on its own line.
+ */
+export function* judgeUnbuilt(
+  one: FluxKustomization,
+  files: readonly YamlFile[],
+  schemas: Schemas,
+): Iterable<Finding> {
+  const { build, directory } = one
+  if (directory === undefined || (build !== undefined && build.error === undefined)) return
+  const documents = readDocuments(one, files)
+  const names = Map.groupBy(documents, ({ id }) => `${id.kind}/${id.name}`)
+  for (const { root, id } of documents) {
+    if (!schemas.lookup(id.group, id.version, id.kind).ok) continue
+    const isWhole = names.get(`${id.kind}/${id.name}`)?.length === 1
+    for (const finding of judge({ id, root }, schemas))
+      if (isFinal(finding, isWhole)) yield { ...finding, object: formatId(id) }
+  }
+}
+
+function readDocuments(one: FluxKustomization, files: readonly YamlFile[]): KubeObject[] {
+  const below = one.directory === '' ? '' : `${one.directory}/`
+  return files
+    .filter(({ path }) => path.startsWith(below) || one.build?.files.has(path) === true)
+    .flatMap(({ parsed }) => parsed.documents)
+    .flatMap(({ root }) => (root?.kind === 'map' ? [root.without('sops')] : []))
+    .map(root => ({ root, id: idOf(root) }))
+}
+
+/** A document that shares its name with another is a patch, and kustomize itself fills in labels and selectors. */
+function isFinal(finding: Finding, isWhole: boolean): boolean {
+  if (isVariable(finding)) return false
+  if (finding.code === 'missing-field') return isWhole && !/selector|labels/i.test(finding.message)
+  return FINAL.has(finding.code)
+}
+
+function isVariable({ at }: Finding): boolean {
+  return at.source.text.slice(at.start, at.end).includes('${')
+}
