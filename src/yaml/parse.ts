@@ -57,12 +57,12 @@ function readStretch(source: Source, { from, to }: Stretch, reader: Reader): Rea
 }
 
 /** The characters that no YAML may hold, as go-yaml's reader has them. */
-const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
+/** A search that does not look further than `to`: a stream of many documents is read once. */
 function findControl(text: string, from: number, to: number): number {
-  control.lastIndex = from
-  const found = control.exec(text)
-  return found && found.index < to ? found.index : -1
+  const found = text.slice(from, to).search(control)
+  return found === -1 ? -1 : from + found
 }
 
 /** Offset at which the block of 512 bytes (of UTF-8) begins that holds `at`. */
