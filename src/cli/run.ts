@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   commits: async () => (await import('./commits.ts')).commits,
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
+  schemas: async () => (await import('./schemas/command.ts')).schemas,
   graph: async () => (await import('./graph.ts')).graph,
   migrate: async () => (await import('./migrate.ts')).migrate,
 }

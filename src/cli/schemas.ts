@@ -16,17 +16,26 @@ export const BUNDLE_PATH = '.github/fluxgate-schemas.json'
 export function loadSchemas(config: Config, shell: Shell, tree?: Tree): Schemas {
   const { version, schemas } = config.kubernetes
   const minor = minorOf(version)
-  if (minor === undefined || !isShipped(minor))
+  const own = tree === undefined ? [] : readOwn(tree, schemas)
+  const cluster = own.find(one => one.complete && minorOf(one.version) === minor)
+  if (minor === undefined || (!isShipped(minor) && cluster === undefined))
     throw new UsageError(
       `no schemas for Kubernetes ${JSON.stringify(version)}: ${minors.join(', ')} are there; \`fluxgate schemas sync\` reads those of your cluster`,
     )
-  return schemasFor(minor, shell, tree === undefined ? [] : readOwn(tree, schemas))
+  if (cluster !== undefined) return createSchemas([cluster, ...own.filter(one => !one.complete)])
+  return schemasFor(minor, shell, own.map(onlyCustom))
 }
 
 /** The schemas of one shipped minor with those of Flux, and further bundles over them. */
 export function schemasFor(minor: string, shell: Shell, further: readonly Bundle[] = []): Schemas {
   const texts = [`schemas/kubernetes-${minor}.json`, 'schemas/flux-2.9.json']
   return createSchemas([...texts.map(path => readBundle(shell.asset(path))), ...further])
+}
+
+/** Of a cluster of another minor only the custom resources count. */
+function onlyCustom(bundle: Bundle): Bundle {
+  if (!bundle.complete) return bundle
+  return { ...bundle, complete: false, kinds: bundle.kinds.filter(kind => kind.custom) }
 }
 
 function readOwn(tree: Tree, named: readonly string[]): Bundle[] {

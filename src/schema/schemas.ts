@@ -44,14 +44,19 @@ export function createSchemas(bundles: readonly Bundle[]): Schemas {
 }
 
 function lay(below: Layers, bundles: readonly Bundle[]): Layers {
-  const known = new Map(below.known)
-  let { table } = below
+  let { known, table } = below
+  let kept = [...below.bundles]
   for (const bundle of bundles) {
     table = new TypeTable(bundle.types, table)
+    // A whole cluster: what it does not serve does not exist, whatever came before.
+    if (bundle.complete) kept = []
+    const more = new Map(bundle.complete ? [] : known)
     for (const entry of bundle.kinds)
-      known.set(keyOf(entry.group, entry.version, entry.kind), { entry, table })
+      more.set(keyOf(entry.group, entry.version, entry.kind), { entry, table })
+    known = more
+    kept.push(bundle)
   }
-  return { bundles: [...below.bundles, ...bundles], known, table }
+  return { bundles: kept, known, table }
 }
 
 function schemasOf(layers: Layers): Schemas {

@@ -11,6 +11,9 @@ import { helpFor, unsupported } from './words.ts'
 /** Structs by value inside structs by value: a schema that holds itself must not keep us busy. */
 const DEEPEST = 12
 
+/** Smaller maps are judged again sooner than they are looked up. */
+const WORTH_KEEPING = 4
+
 /**
  * Judges a node by a type as server-side apply does: typing (structured-merge-diff 6), Go's decoder,
  * then for custom resources the CRD's schema. Paths of the issues start at the node.
@@ -35,7 +38,7 @@ function walkShape(node: Node, type: Type): Issues {
 
 /** Fields of a Go struct or of a schema with `properties`. */
 export function walkStruct(node: MapNode, type: Type): Issues {
-  const known = type.memo.get(node)
+  const known = node.keys.length >= WORTH_KEEPING ? type.memo.get(node) : undefined
   if (known !== undefined) return known
   const found: Issue[] = []
   for (let i = 0; i < node.keys.length; i++) {
@@ -53,7 +56,7 @@ export function walkStruct(node: MapNode, type: Type): Issues {
   }
   found.push(...absent(node, type))
   const issues = found.length === 0 ? none : found
-  type.memo.set(node, issues)
+  if (node.keys.length >= WORTH_KEEPING) type.memo.set(node, issues)
   return issues
 }
 

@@ -5,9 +5,10 @@
  *
  * Each folder holds the gzipped answers of one server: `version.json.gz`, `discovery_api*.json.gz` and
  * `openapi_v3_*.json.gz`. A bundle of Kubernetes kinds comes from each; the bundle of Flux kinds, which
- * do not depend on the server, from the newest.
+ * do not depend on the server, from the newest, whose answers are kept for tests in
+ * `test/data/cluster-openapi/`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isRecord, printBundle, readText, versionText } from '../../src/schema/bundle.ts'
@@ -47,5 +48,10 @@ for (const { folder, version } of servers) {
   write(`kubernetes-${minor}.json`, printBundle(bundle))
 }
 const newest = servers.at(-1)
-if (newest !== undefined)
+if (newest !== undefined) {
+  const copy = join(import.meta.dirname, '../data/cluster-openapi')
+  mkdirSync(copy, { recursive: true })
+  for (const name of readdirSync(newest.folder).filter(one => one.endsWith('.gz')))
+    cpSync(join(newest.folder, name), join(copy, name))
   write('flux-2.9.json', printBundle(bundleOf(answersOf(newest.folder), 'flux', FLUX, isFlux)))
+}

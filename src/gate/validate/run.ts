@@ -29,7 +29,9 @@ export function validateFiles(
 
 /** The CRDs among manifest files. */
 export function crdsOf(files: readonly ManifestFile[]): MapNode[] {
-  const named = files.filter(file => Buffer.from(file.bytes).includes('CustomResourceDefinition'))
+  const named = files.filter(({ bytes }) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('CustomResourceDefinition'),
+  )
   const roots = named.flatMap(readDocuments).flatMap(manifestsOf)
   return roots.map(one => one.root).filter(isCrd)
 }
