@@ -3,7 +3,7 @@ import { minorOf } from '../schema/version.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Id, KubeObject } from './object.ts'
 import { hasRules } from './rules/kinds.ts'
-import { checkRules, type Scope } from './rules/object.ts'
+import { checkChange, checkRules, isLasting, type Scope } from './rules/object.ts'
 
 /** What server-side apply would say of one object: structure, CEL, then the rules that no schema states. */
 export function judge(object: KubeObject, schemas: Schemas): readonly Finding[] {
@@ -16,6 +16,19 @@ export function judge(object: KubeObject, schemas: Schemas): readonly Finding[] 
   return structure.length === 0
     ? rules
     : [...structure, ...rules.filter(one => !structure.some(other => isExplained(one, other)))]
+}
+
+/**
+ * What server-side apply would say of an object that is stored as `old` and was applied by the same
+ * manager: as of a new one, and what may not change.
+ */
+export function judgeUpdate(
+  old: KubeObject,
+  object: KubeObject,
+  schemas: Schemas,
+): readonly Finding[] {
+  const changes = checkChange(old, object, scopeOf(object, schemas))
+  return [...judge(object, schemas).filter(one => isLasting(one, object.id.kind)), ...changes]
 }
 
 /** What rules need to know of the cluster and the kind. */

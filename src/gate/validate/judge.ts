@@ -1,6 +1,6 @@
 import { formatId, idOf, scalarText } from '../../kube/object.ts'
 import { judgeKind } from '../../kube/kind.ts'
-import { judge } from '../../kube/verdict.ts'
+import { judge, judgeUpdate } from '../../kube/verdict.ts'
 import type { Schemas } from '../../schema/schemas.ts'
 import { twice } from '../../schema/twice.ts'
 import type { Diagnostic, Finding } from '../../text/diagnostic.ts'
@@ -133,7 +133,9 @@ export function judgeManifest(manifest: Manifest, options: JudgeOptions): Manife
       ? verdict('skipped', [])
       : verdict('error', kinds.slice(0, 1).flatMap(asError))
   const found = mergeVersions(
-    [...options.schemas].map(([minor, schemas]) => [minor, judgeOn(manifest, schemas)] as const),
+    [...options.schemas].map(
+      ([minor, schemas]) => [minor, judgeOn(manifest, schemas, options.base)] as const,
+    ),
   )
   return verdict(found.some(one => one.level === 'error') ? 'invalid' : 'valid', found)
 }
@@ -146,13 +148,17 @@ function asError(kind: Finding | undefined): Diagnostic[] {
   return kind === undefined ? [] : [{ ...kind, level: 'error' }]
 }
 
-function judgeOn({ root }: Manifest, schemas: Schemas): Diagnostic[] {
+function judgeOn({ root }: Manifest, schemas: Schemas, base: JudgeOptions['base']): Diagnostic[] {
   const object = { id: idOf(root), root }
+  const old = base?.get(formatId(object.id))
   const kind = judgeKind(object, schemas)
   const isServed = kind?.code !== 'unknown-kind' && kind?.code !== 'removed-api'
-  return [...(kind === undefined ? [] : [kind]), ...(isServed ? judge(object, schemas) : [])].map(
-    withLevel,
-  )
+  const said = !isServed
+    ? []
+    : old === undefined
+      ? judge(object, schemas)
+      : judgeUpdate({ id: object.id, root: old }, object, schemas)
+  return [...(kind === undefined ? [] : [kind]), ...said].map(withLevel)
 }
 
 function withLevel(finding: Finding): Diagnostic {

@@ -58,6 +58,11 @@ export class Field {
     return before === '' && this.#step.startsWith('.') ? this.#step.slice(1) : before + this.#step
   }
 
+  /** The last step of the path as the manifest spells it. */
+  get name(): string {
+    return this.#key?.text ?? ''
+  }
+
   /** Where a person looks: the value, or the nearest thing above that is written. */
   get at(): Span | undefined {
     return this.#span ?? this.node ?? this.#key ?? this.#owner?.place
