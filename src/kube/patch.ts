@@ -54,7 +54,7 @@ function fromOf(operation: Operation): string {
 
 function add(root: Node, operation: Operation, value: Node | undefined): Node {
   return write(root, pathOf(operation), operation, (container, key) => {
-    const node = value ?? plainNode('null', operation.node)
+    const node = value ?? plainNode('null', operation.node, { by: 'patch' })
     if (container.kind === 'map') return setField(container, key, node)
     const at = key === '-' ? container.items.length : indexOf(key, container.items.length + 1)
     if (at === undefined || at > container.items.length) throw noIndex(operation, key)
@@ -79,7 +79,7 @@ function remove(root: Node, path: string, operation: Operation): Node {
 
 function replace(root: Node, operation: Operation): Node {
   const path = pathOf(operation)
-  const value = operation.value ?? plainNode('null', operation.node)
+  const value = operation.value ?? plainNode('null', operation.node, { by: 'patch' })
   if (path === '') {
     if (value.kind !== 'scalar') return value
     throw new Refusal('replace operation value must be object or array', operation.node)

@@ -79,7 +79,7 @@ function matchElements(list: Node, part: string, rest: readonly string[], match:
   const below = name === '' ? [] : rest
   const found = matchEach(list, below, match, item => isMatch(item, name, source))
   if (found.count > 0 || match.create === undefined) return found
-  const value = plainNode(source, match.at)
+  const value = plainNode(source, match.at, { by: 'replacement' })
   const made = name === '' ? value : new MapNode([plainNode(name, match.at)], [value], match.at)
   if (!isMatch(made, name, source))
     throw new Refusal(`failed to create element for "${part}"`, list)

@@ -3,6 +3,7 @@ import type { Operation } from '../../kube/operation.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import {
   ListNode,
+  type Made,
   MapNode,
   type Node,
   plainNode,
@@ -48,15 +49,20 @@ function scalarThroughJson(node: Scalar): Scalar {
   const type = typeOf(node)
   if (type === 'string' && node.style !== 'folded') return node
   const value = valueOf(node)
-  if (typeof value === 'string') return stringNode(value, node, node.made)
+  if (typeof value === 'string') return stringNode(value, node, madeOf(node))
   if (typeof value === 'number' || typeof value === 'bigint') return number(node, Number(value))
   const text = JSON.stringify(value)
-  return node.text === text && node.tag === undefined ? node : plainNode(text, node, node.made)
+  return node.text === text && node.tag === undefined ? node : plainNode(text, node, madeOf(node))
 }
 
 function number(node: Scalar, value: number): Scalar {
   const text = formatFloat(value)
-  return node.text === text && node.tag === undefined ? node : plainNode(text, node, node.made)
+  return node.text === text && node.tag === undefined ? node : plainNode(text, node, madeOf(node))
+}
+
+/** Where nothing else says why the text is another one, the trip is why. */
+function madeOf(node: Scalar): Made {
+  return node.made ?? { by: 'json', from: node }
 }
 
 /** An operation whose value made the trip: keys of maps are texts. */
