@@ -33,6 +33,8 @@ export interface Run {
 export type Plan =
   | { readonly args: readonly string[]; readonly stdin?: string }
   | { readonly problem: string }
+  /** There is nothing of the kind that the action judges; written down, and passed. */
+  | { readonly nothing: string }
 
 /** Runs one action: reads, judges, reports; answers with the exit code. */
 export async function runAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<number> {
@@ -46,6 +48,7 @@ export async function runAction(name: string, plan: (run: Run) => Promise<Plan>)
   const run: Run = { inputs, event, folder, repository, range, notice }
   if (repository && range) warnOfGate(repository, range)
   const planned = await plan(run)
+  if ('nothing' in planned) return pass(planned.nothing)
   const shell = captureShell(workspace, planned, isChangedIn(repository, range))
   const exit =
     'problem' in planned
@@ -56,6 +59,20 @@ export async function runAction(name: string, plan: (run: Run) => Promise<Plan>)
   finish(name, run, report, shell.said(), exit)
   if (report && inputs.comment) await comment(name, run, report)
   return exit
+}
+
+function pass(reason: string): 0 {
+  notice('notice', 'nothing to judge', reason)
+  summarize(`## ✅ nothing to judge\n\n${code(reason)}\n`)
+  setOutput('ok', true)
+  setOutput('errors', 0)
+  setOutput('warnings', 0)
+  return 0
+}
+
+function summarize(page: string): void {
+  const summary = process.env['GITHUB_STEP_SUMMARY']
+  if (summary) attempt(() => appendFileSync(summary, `${page}\n`), 'the summary')
 }
 
 function notice(level: 'notice' | 'warning', title: string, text: string): void {
@@ -134,8 +151,7 @@ function finish(
   const page = report
     ? reportMarkdown({ ...report, reproduce: reproduce(name, run) })
     : `## ⚠️ could not judge\n\n${code(said)}\n`
-  const summary = process.env['GITHUB_STEP_SUMMARY']
-  if (summary) attempt(() => appendFileSync(summary, `${page}\n`), 'the summary')
+  summarize(page)
   setOutput('ok', exit === 0)
   setOutput('errors', report?.counts.error ?? 0)
   setOutput('warnings', report?.counts.warning ?? 0)

@@ -1,16 +1,34 @@
 import { checks } from '../../src/checks/index.ts'
+import { isProblem, type Repository } from '../../src/tree/git.ts'
+import { listPaths } from '../../src/tree/gitchanges.ts'
 import { runAction } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
+import type { Range } from '../range.ts'
 
 /** Messages and secrets have actions of their own. */
 const skipped = checks
   .filter(({ group }) => group === 'commits' || group === 'secrets')
   .map(check => check.code)
 
-process.exitCode = await runAction('manifests', async ({ inputs, range, folder }) => {
+process.exitCode = await runAction('manifests', async ({ inputs, range, folder, repository }) => {
+  if (repository && !holdsManifests(repository, range))
+    return { nothing: 'neither the base nor the head holds a manifest' }
   const args = ['check', folder, ...commonFlags(inputs), '--skip', skipped.join(',')]
   if (range === undefined) return { args }
   // The checked-out merge is the working copy; another head is judged only where it is named.
   const head = inputs.head === undefined ? [] : ['--head', inputs.head]
   return { args: [...args, '--base', range.base, ...head] }
 })
+
+/** Whether either side has a YAML or JSON file that is not GitHub's own; where git cannot tell, it has. */
+function holdsManifests(repository: Repository, range: Range | undefined): boolean {
+  const sides = [range?.head ?? 'HEAD', ...(range === undefined ? [] : [range.base])]
+  return sides.some(rev => {
+    const paths = listPaths(repository, rev)
+    return isProblem(paths) || paths.some(isManifest)
+  })
+}
+
+function isManifest(path: string): boolean {
+  return /\.(ya?ml|json)$/i.test(path) && !path.startsWith('.github/')
+}

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
   schemas: async () => (await import('./schemas/command.ts')).schemas,
+  init: async () => (await import('./init.ts')).init,
   graph: async () => (await import('./graph.ts')).graph,
   migrate: async () => (await import('./migrate.ts')).migrate,
 }
