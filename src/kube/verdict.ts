@@ -27,7 +27,9 @@ export function judgeUpdate(
   object: KubeObject,
   schemas: Schemas,
 ): readonly Finding[] {
-  const changes = checkChange(old, object, scopeOf(object, schemas))
+  const { group, version, kind } = object.id
+  const transitions = schemas.checkChange(old.root, object.root, group, version, kind)
+  const changes = [...checkChange(old, object, scopeOf(object, schemas)), ...transitions]
   return [...judge(object, schemas).filter(one => isLasting(one, object.id.kind)), ...changes]
 }
 

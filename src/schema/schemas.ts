@@ -4,6 +4,7 @@ import type { Bundle, KindEntry } from './bundle.ts'
 import { crdBundle } from './crd/kinds.ts'
 import { type Issues, toFinding } from './issue.ts'
 import { type KindTable, kindTable, type Lookup, lookupKind } from './lookup.ts'
+import { walkChange } from './cel/rules.ts'
 import { walkRoot } from './root.ts'
 import { type Type, TypeTable } from './type.ts'
 
@@ -15,6 +16,14 @@ export interface Schemas {
   lookup(group: string, version: string, kind: string): Lookup
   /** Findings of structure and CEL, in the API server's words; the object's kind must be known. */
   check(root: MapNode, group: string, version: string, kind: string): readonly Finding[]
+  /** What CEL's transition rules say of an object that is stored as `old`. */
+  checkChange(
+    old: MapNode,
+    root: MapNode,
+    group: string,
+    version: string,
+    kind: string,
+  ): readonly Finding[]
   /** These schemas and the kinds that some CustomResourceDefinitions define. */
   withCrds(crds: readonly MapNode[]): Schemas
 }
@@ -69,6 +78,10 @@ function schemasOf(layers: Layers): Schemas {
       const one = known.get(keyOf(group, version, kind))
       return one === undefined ? [] : issuesOf(root, one).map(toFinding)
     },
+    checkChange: (old, root, group, version, kind) => {
+      const one = known.get(keyOf(group, version, kind))
+      return one?.entry.custom === true ? walkChange(old, root, typeOf(one)).map(toFinding) : []
+    },
     withCrds: crds => (crds.length === 0 ? schemas : schemasOf(lay(layers, [crdBundle(crds)]))),
   }
   return schemas
@@ -90,8 +103,11 @@ function lookup(
   return lookupKind(kinds, group, version, kind)
 }
 
-function issuesOf(root: MapNode, known: Known): Issues {
+function typeOf(known: Known): Type {
   const { entry, table } = known
-  const type = (known.type ??= table.named(entry.type, entry.custom))
-  return walkRoot(root, type, entry)
+  return (known.type ??= table.named(entry.type, entry.custom))
+}
+
+function issuesOf(root: MapNode, known: Known): Issues {
+  return walkRoot(root, typeOf(known), known.entry)
 }

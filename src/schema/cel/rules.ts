@@ -35,6 +35,12 @@ export function walkRules(node: Node, type: Type, old?: Node): Issues {
   return issues
 }
 
+/** What only rules over `oldSelf` say of a custom resource that is stored as `old`. */
+export function walkChange(old: Node, node: Node, type: Type): Issues {
+  const known = new Set(walkRules(node, type).map(one => `${one.path} ${one.detail}`))
+  return walkRules(node, type, old).filter(one => !known.has(`${one.path} ${one.detail}`))
+}
+
 /** Whether a type or anything in it has rules; most parts of most schemas have none. */
 function hasRules(type: Type, depth = 0): boolean {
   const known = isRuled.get(type)
