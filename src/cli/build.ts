@@ -8,15 +8,17 @@ import { diskTree } from '../tree/disk.ts'
 import { print } from '../yaml/print.ts'
 import type { Command, Shell } from './command.ts'
 import { commonOptions, parseOptions } from './options.ts'
+import { printOrigins } from './origins.ts'
 import { UsageError } from './usage.ts'
 
 const usage =
-  'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none]'
+  'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none] [--origins]'
 
 const options = {
   ...commonOptions,
   'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
   reorder: { type: 'string' },
+  origins: { type: 'boolean', default: false },
 } as const
 
 export const build: Command = {
@@ -33,7 +35,7 @@ export const build: Command = {
     let failed = false
     let printed = 0
     for (const directory of directories) {
-      const built = buildDirectory(builder, directory, shell)
+      const built = buildDirectory(builder, directory, shell, values.origins)
       if (print(built, directory, printed > 0, shell)) printed++
       else failed = true
     }
@@ -64,10 +66,17 @@ interface Built {
   readonly yaml: string
 }
 
-function buildDirectory(builder: Builder, directory: string, shell: Shell): Built {
+function buildDirectory(
+  builder: Builder,
+  directory: string,
+  shell: Shell,
+  origins: boolean,
+): Built {
   const path = resolve(shell.cwd, directory).slice(1)
   const build = builder.build(path)
-  const yaml = build.objects.map(object => print(object.root)).join('---\n')
+  const yaml = origins
+    ? printOrigins(build.objects, shell.cwd.slice(1))
+    : build.objects.map(object => print(object.root)).join('---\n')
   return { build, yaml }
 }
 

@@ -22,17 +22,31 @@ export function originsOf(root: MapNode): readonly OriginLine[] {
   const text = print(shown)
   const lines = text.split('\n').slice(0, -1)
   const printed = new Source('', text)
-  const origins: (Node | undefined)[] = Array.from({ length: lines.length })
+  const origins: Origins = Array.from({ length: lines.length })
   const again = parse(printed, 'v2').documents[0]?.root
   if (again) mark(printed, again, shown, origins)
   return lines.map((line, i) => {
-    const node = origins[i]
-    return { text: line, at: node, by: node?.made?.by }
+    const { node, offset = 0 } = origins[i] ?? {}
+    return { text: line, at: node && lineOf(node, offset), by: node?.made?.by }
   })
 }
 
+/** For each printed line its node, and how many lines below the node's first it lies. */
+type Origins = ({ readonly node: Node; readonly offset: number } | undefined)[]
+
+/** Lines of a literal block, and of a file taken whole, are each found where they are written. */
+function lineOf(node: Node, offset: number): Span {
+  if (offset === 0 || node.kind !== 'scalar') return node
+  const { source, start, end } = node
+  const isFile = start === 0 && end === source.text.length
+  if (!isFile && node.style !== 'literal') return node
+  const line = source.position(start).line + offset - (isFile ? 1 : 0)
+  const from = source.lineStart(line)
+  return from >= end ? node : source.span(from, from + source.line(line).length)
+}
+
 /** Walks the printed text and the object side by side; of several nodes on a line the last counts. */
-function mark(printed: Source, now: Node, node: Node, origins: (Node | undefined)[]): void {
+function mark(printed: Source, now: Node, node: Node, origins: Origins): void {
   if (now.kind === 'map' && node.kind === 'map') {
     const byName = indexOf(node)
     for (const [i, key] of now.keys.entries()) {
@@ -50,10 +64,10 @@ function mark(printed: Source, now: Node, node: Node, origins: (Node | undefined
   } else set(printed, now, node, origins)
 }
 
-function set(printed: Source, now: Node, node: Node, origins: (Node | undefined)[]): void {
+function set(printed: Source, now: Node, node: Node, origins: Origins): void {
   const first = printed.position(now.start).line
   const last = printed.position(Math.max(now.start, now.end - 1)).line
-  for (let line = first; line <= last; line++) origins[line - 1] = node
+  for (let line = first; line <= last; line++) origins[line - 1] = { node, offset: line - first }
 }
 
 /** Keys by the text they are printed under; the last of equal ones counts. */

@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../../src/kustomize/builder.ts'
 import { originsOf } from '../../src/kustomize/origins.ts'
 import { diskTree } from '../../src/tree/disk.ts'
 import { memoryTree } from '../../src/tree/memory.ts'
-import type { Tree } from '../../src/tree/tree.ts'
+import { parentPath, type Tree } from '../../src/tree/tree.ts'
 import type { Node, Scalar } from '../../src/yaml/node.ts'
 import { typeOf } from '../../src/yaml/value.ts'
 import { cases, expectedOf, optionsOf, rootOf } from './cases.ts'
@@ -26,6 +27,10 @@ function explains(leaf: Scalar): boolean {
   if (written.includes(leaf.text)) return true
   const words = leaf.text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   return words.every(word => written.includes(word)) || written.includes('\\')
+}
+
+function isFlow(written: string): boolean {
+  return /[{[]/.test(written)
 }
 
 describe('where values come from', () => {
@@ -74,6 +79,40 @@ describe('where values come from', () => {
       ['- image: nginx:2', 'over/kustomization.yaml:6', 'image'],
       ['name: main', 'base/pod.yaml:7', undefined],
     ])
+  })
+
+  it('leads from every line of this repository to its file', () => {
+    const tree = diskTree(join(import.meta.dirname, '../..'))
+    const folders = tree
+      .entries()
+      .filter(entry => /^(?:apps|clusters)\/.*\/kustomization\.ya?ml$/.test(entry.path))
+      .map(entry => parentPath(entry.path))
+    expect(folders.length).toBeGreaterThan(3)
+    for (const folder of folders)
+      for (const { root } of build(tree, folder).objects)
+        for (const { text, at, by } of originsOf(root)) {
+          expect(at, text).toBeDefined()
+          if (at === undefined || by !== undefined || text.includes('<masked>')) continue
+          const written = at.source.line(at.source.position(at.start).line)
+          const words = text.split(/[^\w]+/).filter(Boolean)
+          const key = words[0] ?? ''
+          expect(words.length === 0 || written.includes(key) || isFlow(written), text).toBe(true)
+        }
+  })
+
+  it('finds the lines of blocks and files', () => {
+    const tree = memoryTree({
+      'kustomization.yaml':
+        'resources: [a.yaml]\nconfigMapGenerator:\n- name: g\n  files: [f.txt]\n',
+      'f.txt': 'one\ntwo\n',
+      'a.yaml': 'kind: Thing\nmetadata: {name: a}\nspec: |\n  uno\n  dos\n',
+    })
+    const lines = build(tree, '').objects.flatMap(({ root }) => originsOf(root))
+    const places = ['one', 'two', 'uno', 'dos'].map(word => {
+      const at = lines.find(({ text }) => text.trim() === word)?.at
+      return at && `${at.source.path}:${at.source.position(at.start).line}`
+    })
+    expect(places).toEqual(['f.txt:1', 'f.txt:2', 'a.yaml:4', 'a.yaml:5'])
   })
 
   it('masks secrets', () => {
