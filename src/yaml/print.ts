@@ -84,12 +84,13 @@ const keyReach = 1024
 /** A key as a key of JSON. Only the outermost map is decoded into string keys whatever they look like. */
 function keyName(key: Scalar, root: boolean): string {
   const { type } = resolveScalar(key)
-  if (type === 'null') {
+  if (type === 'null' && (key.text !== '' || key.reader === 'v2')) {
     // kyaml adds a null key once more when it expands aliases, and go-yaml then finds it twice.
     const both = key.reader === 'v3' ? duplicateProblem({ key, first: key }).message : undefined
     throw new Placed(both ?? 'unsupported map key of type: null', key)
   }
-  if (key.reader === 'v3' && !root && (type !== 'string' || hasForeignTag(key)))
+  const named = type === 'string' || type === 'null'
+  if (key.reader === 'v3' && !root && (!named || hasForeignTag(key)))
     throw new Placed(`json: unsupported type: map[interface {}]interface {} (${type} key)`, key)
   const name = textOf(keyText(key), key)
   if (keyText(key).includes('\x85') || goString(name).length > keyReach)

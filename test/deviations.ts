@@ -1,0 +1,48 @@
+/**
+ * Where we answer otherwise than a real tool, on purpose or because the corner is not worth its code.
+ * A row that no longer disagrees fails a test.
+ */
+export interface Deviation {
+  readonly tool: string
+  readonly id: string
+  readonly reason: string
+  /** A text on which both still differ, where one text can show it. */
+  readonly example?: string
+}
+
+const yaml = 'kustomize'
+
+export const deviations: readonly Deviation[] = [
+  {
+    tool: yaml,
+    id: 'yaml-depth',
+    reason:
+      'We refuse more than 1,500 levels (go-yaml: 10,000): whoever reads nodes recurses, and hostile input must not overflow the stack.',
+    example: `a: ${'['.repeat(1600)}${']'.repeat(1600)}\n`,
+  },
+  {
+    tool: yaml,
+    id: 'yaml-excessive-aliasing',
+    reason:
+      'kyaml expands aliases without a limit until memory ends; we refuse at the share of aliases at which go-yaml itself does.',
+  },
+  {
+    tool: yaml,
+    id: 'yaml-self-alias',
+    reason: 'kustomize overflows its stack and dies; we say that the anchor contains itself.',
+  },
+  {
+    tool: yaml,
+    id: 'yaml-keep-and-comment',
+    reason:
+      'Behind a block scalar that keeps its line breaks (`|+`), kustomize adds one more where a comment follows after an empty line; we keep what was written.',
+    example: '- "a\\tb"\n- >+\n  # end\n\n# e\n',
+  },
+  {
+    tool: yaml,
+    id: 'yaml-quoted-merge',
+    reason:
+      'What stands under a quoted "<<" vanishes in kustomize, so an error inside it goes unseen there; we report it.',
+    example: '"<<":\n  ? {a: b}\n  : c\n',
+  },
+]
