@@ -122,9 +122,10 @@ function lookUp(value: unknown, path: readonly string[]): string {
   return lookUp(Object.entries(value).find(([key]) => key === name)?.[1], rest)
 }
 
-/** Copies the files of this repository as they stand, and nothing that git ignores. */
+/** Copies the files of this repository as they stand, without what git ignores and without the cases of tests. */
 export function copySources(folder: string): void {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']
   for (const path of execFileSync('git', args, { encoding: 'utf8' }).split('\0').filter(Boolean))
-    cpSync(path, join(folder, path))
+    if (!path.startsWith('test/') || path.startsWith('test/build/'))
+      cpSync(path, join(folder, path))
 }
