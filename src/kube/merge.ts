@@ -1,6 +1,7 @@
 import { MapNode, type Node, type Scalar } from '../yaml/node.ts'
 import { type Cell, demandKind, isAbsent, isNull, replaceNode, textOf } from './cell.ts'
 import { demandDirective, takeDirective } from './directive.ts'
+import { isShared, replaceShared } from './shared.ts'
 import { listOf, mergeByKey } from './mergelist.ts'
 import type { FindMergeType, MergeType } from './mergekeys.ts'
 
@@ -10,12 +11,18 @@ import type { FindMergeType, MergeType } from './mergekeys.ts'
  */
 export function mergePatch(patch: Node, target: Node, find: FindMergeType): Node | undefined {
   const origin = { node: patch }
-  const merged = new Walk(find).walk({ node: target }, origin, undefined)
+  const walk = new Walk(find)
+  const merged = walk.walk({ node: target }, origin, undefined)
   // kustomize looks at the target it passed in, so a root that is replaced as a whole stays as it was.
-  return merged === origin ? target : merged?.node
+  if (merged === origin) return target
+  return (
+    merged && walk.shared.reduce((at, [old, fresh]) => replaceShared(at, old, fresh), merged.node)
+  )
 }
 
 class Walk {
+  /** Values that stand in several places: what replaced one of them replaces all. */
+  readonly shared: [Node, Node][] = []
   readonly #find: FindMergeType
 
   constructor(find: FindMergeType) {
@@ -78,7 +85,7 @@ class Walk {
       changed ||= node !== old
       if (node === undefined) continue
       keys.push(key)
-      values.push(merged === origin ? replaceNode(node, old) : node)
+      values.push(merged === origin ? this.#replace(node, old) : node)
     }
     for (const [at, key] of (patch === dest ? [] : (patch?.keys ?? [])).entries()) {
       const brought = patch?.values[at]
@@ -90,6 +97,12 @@ class Walk {
       values.push(merged.node)
     }
     return changed ? new MapNode(keys, values, dest, dest.flow, dest.made) : dest
+  }
+
+  #replace(node: Node, old: Node): Node {
+    const fresh = replaceNode(node, old)
+    if (fresh !== old && isShared(old)) this.shared.push([old, fresh])
+    return fresh
   }
 
   #list(

@@ -100,7 +100,7 @@ function stringsOf(written: MapNode | undefined, added: readonly Entry[], at: Ma
 
 function asString(node: Node): Node {
   if (node.kind !== 'scalar') return stringNode('', node, { by: 'annotation', from: node })
-  if (typeOf(node) === 'string' && node.tag === undefined) return node
+  if (typeOf(node) === 'string' && node.tag === undefined && node.style !== 'folded') return node
   return stringNode(node.text, node, { by: 'annotation', from: node })
 }
 

@@ -1,9 +1,10 @@
 import { Refusal } from '../kube/refusal.ts'
 import type { Source, Span } from '../text/source.ts'
 import type { Undecodable } from '../yaml/decode.ts'
-import type { MapNode, Node } from '../yaml/node.ts'
+import type { ListNode, MapNode, Node } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { typeOf } from '../yaml/value.ts'
+import { throughJson } from './throughjson.ts'
 
 export interface Undecoded {
   readonly message: string
@@ -80,11 +81,16 @@ function inlineLists(objects: readonly MapNode[]): readonly MapNode[] {
     const kind = textOf(object, 'kind')
     const items = object.get('items')
     if (!kind.endsWith('List') || items === undefined) found.push(object)
-    else if (items.kind === 'list') open.push(...items.items.filter(isFilled).map(demandObject))
+    else if (items.kind === 'list') open.push(...itemsOf(items))
     else if (items.kind === 'map' || typeOf(items) !== 'null')
       throw new Refusal(`expected array in ${kind}/items, but found ${goType(items)}`, items)
   }
   return found
+}
+
+/** Items make a trip through JSON on their way out of the list. */
+function itemsOf(list: ListNode): readonly MapNode[] {
+  return list.items.filter(isFilled).map(item => demandObject(throughJson(item, 'exact')))
 }
 
 function goType(node: Node): string {

@@ -1,6 +1,7 @@
 import type { Id } from '../kube/object.ts'
 import type { Span } from '../text/source.ts'
-import { type MapNode, Scalar } from '../yaml/node.ts'
+import { isShared, unshared } from '../kube/shared.ts'
+import { MapNode, Scalar } from '../yaml/node.ts'
 import { effectiveNamespace, idOfRoot } from './resid.ts'
 
 /** What a generator's object does to one that exists; undefined: not generated. */
@@ -93,6 +94,7 @@ export class Resource {
   /** Puts today's id into the history, before a change of name, namespace or kind. */
   storePreviousId(): void {
     this.#history = [...this.#history, { ...this.id, namespace: effectiveNamespace(this.id) }]
+    this.#root = writeAnnotations(this.#root)
     this.owner?.idChanged()
   }
 
@@ -134,6 +136,19 @@ export class Resource {
     this.varNames = other.varNames
     this.owner?.idChanged()
   }
+}
+
+/** kustomize writes its notes into the annotations and so makes each value a node of its own. */
+function writeAnnotations(root: MapNode): MapNode {
+  const metadata = root.get('metadata')
+  const annotations = metadata?.kind === 'map' ? metadata.get('annotations') : undefined
+  if (metadata?.kind !== 'map' || annotations?.kind !== 'map') return root
+  if (!annotations.values.some(isShared)) return root
+  const values = annotations.values.map(one => (one.kind === 'scalar' ? unshared(one) : one))
+  const { keys, flow, made } = annotations
+  const own = new MapNode(keys, values, annotations, flow, made)
+  const [outer, inner] = [root.key('metadata'), metadata.key('annotations')]
+  return outer && inner ? root.with(outer, metadata.with(inner, own)) : root
 }
 
 function sameId(a: Id, b: Id): boolean {

@@ -28,16 +28,6 @@ export function withString(node: Node, text: string, at: Span, by: string): Scal
   return stringNode(text, at, { by, from: node })
 }
 
-/** The map with a string at a key (kyaml SetEntry with a name). Null stays null. */
-export function withEntry(node: Node, key: Scalar, value: Scalar, by: string): Node {
-  if (node.kind === 'scalar' && typeOf(node) === 'null') return node
-  if (node.kind !== 'map') throw wrongKind(node, 'map')
-  const old = node.get(key.text)
-  const made = old ? { by, from: old } : { by }
-  const entry = stringNode(value.text, value, made)
-  return node.with(node.key(key.text) ?? keyNode(key.text, key, by), entry)
-}
-
 /** A key as kyaml writes it anew: without quotes, so that some texts are no strings any more. */
 export function plainKey(key: Scalar, by: string): Scalar {
   const plain = keyNode(keyText(key), key, by)

@@ -1,9 +1,12 @@
-import { MapNode, type Node } from '../../yaml/node.ts'
+import { isShared, replaceShared } from '../../kube/shared.ts'
+import { MapNode, type Node, type Scalar, stringNode } from '../../yaml/node.ts'
+import { typeOf } from '../../yaml/value.ts'
 import type { Context, ReadTransforms, Transform } from '../context.ts'
 import { editFields, type FieldSpec } from '../fieldspec.ts'
 import { flagAt, mapAt, mapsAt } from '../file.ts'
 import { mergeSpecs, specOf } from '../specs.ts'
-import { withEntry } from '../setter.ts'
+import { keyNode } from '../resource.ts'
+import { wrongKind } from '../setter.ts'
 
 const metadataLabels: FieldSpec = {
   group: '',
@@ -20,7 +23,9 @@ export const labelTransforms: ReadTransforms = context => {
     addEntries(mapAt(label, 'pairs'), labelSpecs(label, context), 'label'),
   )
   const common = mapAt(file.root, 'commonLabels')
-  return common ? [...transforms, addEntries(common, specs.commonLabels, 'label')] : transforms
+  // The transformer of commonLabels runs, and is noted, also where there are none.
+  if (common === undefined && transforms.length === 0) return []
+  return [...transforms, addEntries(common, specs.commonLabels, 'label')]
 }
 
 function labelSpecs(label: MapNode, { specs }: Context): readonly FieldSpec[] {
@@ -44,13 +49,35 @@ export function addEntries(
   by: string,
 ): Transform {
   if (entries === undefined || entries.size === 0) return () => {}
-  const set = (node: Node): Node =>
-    entries.keys.reduce((at, key, i) => {
-      const value = entries.values[i]
-      return value?.kind === 'scalar' ? withEntry(at, key, value, by) : at
-    }, node)
-  const edit = { by, set, create: () => new MapNode([], [], entries, false, { by }) }
   return map => {
-    for (const resource of map.resources) resource.root = editFields(resource.root, specs, edit)
+    for (const resource of map.resources)
+      for (const [at, key] of entries.keys.entries()) {
+        const value = entries.values[at]
+        if (value?.kind === 'scalar') resource.root = addEntry(resource.root, key, value, specs, by)
+      }
   }
+}
+
+/** One entry; where it is new, all its places hold one node, and change together from then on. */
+function addEntry(
+  root: MapNode,
+  key: Scalar,
+  value: Scalar,
+  specs: readonly FieldSpec[],
+  by: string,
+): MapNode {
+  const added = stringNode(value.text, value, { by })
+  const changed: [Node, Node][] = []
+  const set = (node: Node): Node => {
+    if (node.kind === 'scalar' && typeOf(node) === 'null') return node
+    if (node.kind !== 'map') throw wrongKind(node, 'map')
+    const old = node.get(key.text)
+    const entry = old ? stringNode(value.text, value, { by, from: old }) : added
+    if (old && isShared(old)) changed.push([old, entry])
+    return node.with(node.key(key.text) ?? keyNode(key.text, key, by), entry)
+  }
+  const create = (): Node => new MapNode([], [], value, false, { by })
+  const edited: Node = editFields(root, specs, { by, set, create })
+  const shared = changed.reduce<Node>((at, [old, fresh]) => replaceShared(at, old, fresh), edited)
+  return shared.kind === 'map' ? shared : root
 }

@@ -11,7 +11,7 @@ import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
 import { withInternal, withoutInternal } from './internal.ts'
-import { asJson, throughJson } from './throughjson.ts'
+import { asJson, throughJson } from '../throughjson.ts'
 
 /** `patches` (PatchTransformer). */
 export const readPatches: ReadTransforms = context =>

@@ -1,5 +1,6 @@
 import { textOf } from '../../kube/cell.ts'
 import { Refusal } from '../../kube/refusal.ts'
+import { isShared, replaceShared } from '../../kube/shared.ts'
 import { ListNode, MapNode, type Node, plainNode, Scalar } from '../../yaml/node.ts'
 import { parse } from '../../yaml/parse.ts'
 import { typeOf } from '../../yaml/value.ts'
@@ -119,10 +120,16 @@ function copyValue(
   const verb = isCreating ? 'find or create' : 'find'
   const lost = `unable to ${verb} field "${fieldPath.text}" in replacement target`
   try {
-    const edit = (old: Node): Node => setValue(value, old, options)
+    const shared: [Node, Node][] = []
+    const edit = (old: Node): Node => {
+      const fresh = setValue(value, old, options)
+      if (isShared(old)) shared.push([old, fresh])
+      return fresh
+    }
     const { node, count } = matchPath(resource.root, path, { at, create, edit })
     if (count === 0) throw new Refusal(lost, fieldPath)
-    if (node.kind === 'map') resource.root = node
+    const all = shared.reduce((at, [old, fresh]) => replaceShared(at, old, fresh), node)
+    if (all.kind === 'map') resource.root = all
   } catch (error) {
     if (!(error instanceof Refusal) || error.message === lost) throw error
     throw new Refusal(`${lost}: ${error.message}`, error.at ?? fieldPath)

@@ -1,6 +1,7 @@
-import { formatFloat } from '../../kube/float.ts'
-import type { Operation } from '../../kube/operation.ts'
-import { Refusal } from '../../kube/refusal.ts'
+import { formatFloat } from '../kube/float.ts'
+import type { Operation } from '../kube/operation.ts'
+import { Refusal } from '../kube/refusal.ts'
+import { unshared } from '../kube/shared.ts'
 import {
   ListNode,
   type Made,
@@ -9,23 +10,23 @@ import {
   plainNode,
   type Scalar,
   stringNode,
-} from '../../yaml/node.ts'
-import { type Json, scalarValue, typeOf, valueOf } from '../../yaml/value.ts'
+} from '../yaml/node.ts'
+import { type Json, type Numbers, scalarValue, typeOf, valueOf } from '../yaml/value.ts'
 
 /**
  * A tree after the trip through JSON that kustomize makes around a JSON 6902 patch: numbers are
- * doubles, dates are texts, and what is written anew is written plainly. Nodes that the trip does
+ * doubles (or stay exact: items of lists), dates are texts, and what is written anew is written plainly. Nodes that the trip does
  * not change stay as they are.
  */
-export function throughJson(node: Node): Node {
-  if (node.kind === 'scalar') return scalarThroughJson(node)
+export function throughJson(node: Node, numbers: Numbers = 'float64'): Node {
+  if (node.kind === 'scalar') return scalarThroughJson(node, numbers)
   if (node.kind === 'list') {
-    const items = node.items.map(throughJson)
+    const items = node.items.map(item => throughJson(item, numbers))
     if (items.every((item, at) => item === node.items[at])) return node
     return new ListNode(items, node, node.flow, node.made)
   }
   const keys = node.keys.map(keyThroughJson)
-  const values = node.values.map(throughJson)
+  const values = node.values.map(value => throughJson(value, numbers))
   if (isSame(keys, node.keys) && isSame(values, node.values)) return node
   return new MapNode(keys, values, node, node.flow, node.made)
 }
@@ -45,18 +46,18 @@ function jsonKey(value: Json): string {
   return typeof value === 'object' ? 'null' : value.toString()
 }
 
-function scalarThroughJson(node: Scalar): Scalar {
+function scalarThroughJson(node: Scalar, numbers: Numbers): Scalar {
   const type = typeOf(node)
-  if (type === 'string' && node.style !== 'folded') return node
+  if (type === 'string' && node.style !== 'folded') return unshared(node)
   const value = valueOf(node)
   if (typeof value === 'string') return stringNode(value, node, madeOf(node))
-  if (typeof value === 'number' || typeof value === 'bigint') return number(node, Number(value))
+  if (typeof value === 'number' || typeof value === 'bigint') return number(node, value, numbers)
   const text = JSON.stringify(value)
   return node.text === text && node.tag === undefined ? node : plainNode(text, node, madeOf(node))
 }
 
-function number(node: Scalar, value: number): Scalar {
-  const text = formatFloat(value)
+function number(node: Scalar, value: number | bigint, numbers: Numbers): Scalar {
+  const text = numbers === 'exact' ? String(value) : formatFloat(Number(value))
   return node.text === text && node.tag === undefined ? node : plainNode(text, node, madeOf(node))
 }
 
