@@ -79,6 +79,19 @@ import { upperCaseDescription } from './upper-case-description.ts'
 import { upperCaseType } from './upper-case-type.ts'
 import { wipCommit } from './wip-commit.ts'
 import { wrongType } from './wrong-type.ts'
+import { plaintextSecret } from './plaintext-secret.ts'
+import { unencryptedLeaf } from './unencrypted-leaf.ts'
+import { malformedCiphertext } from './malformed-ciphertext.ts'
+import { strayCiphertext } from './stray-ciphertext.ts'
+import { missingMetadata } from './missing-metadata.ts'
+import { sopsMetadata } from './sops-metadata.ts'
+import { sopsRule } from './sops-rule.ts'
+import { ageIdentity } from './age-identity.ts'
+import { privateKey } from './private-key.ts'
+import { plaintextCredential } from './plaintext-credential.ts'
+import { credentialInUrl } from './credential-in-url.ts'
+import { opaqueContent } from './opaque-content.ts'
+import { unusedAllowance } from './unused-allowance.ts'
 
 /** Every check, in the order of the table in the README. */
 export const checks: readonly Check[] = [
@@ -116,6 +129,19 @@ export const checks: readonly Check[] = [
   deprecatedApi,
   celRule,
   invalidCrd,
+  plaintextSecret,
+  unencryptedLeaf,
+  malformedCiphertext,
+  strayCiphertext,
+  missingMetadata,
+  sopsMetadata,
+  sopsRule,
+  ageIdentity,
+  privateKey,
+  plaintextCredential,
+  credentialInUrl,
+  opaqueContent,
+  unusedAllowance,
   unparsableYaml,
   unusedIgnore,
   missingPath,

@@ -18,6 +18,7 @@ import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import type { Parsed } from '../yaml/node.ts'
 import { judgeUnbuilt } from './unbuilt.ts'
+import { secretFindings } from './secrets.ts'
 
 /** What the shells hand to the gate. */
 export interface Request {
@@ -107,6 +108,8 @@ function* collect(
   for (const one of model.kustomizations)
     for (const finding of judgeUnbuilt(one, files, request.schemas))
       yield seenIn(finding, one.directory)
+  const { tree, config, today } = request
+  yield* time('secrets', () => secretFindings({ tree, config, today, model }))
 }
 
 function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {

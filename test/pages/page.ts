@@ -1,3 +1,5 @@
+import { fillKeys } from './keys.ts'
+
 /** What a page says must be reported. */
 export interface Expectation {
   readonly level: 'error' | 'warning' | 'note'
@@ -98,5 +100,5 @@ function takeMarkers(body: string, path: string): { text: string; found: Expecta
       found.push({ level, code, text, path, line: kept.length + 1 })
     if (!alone) kept.push(rest)
   }
-  return { text: kept.join('\n'), found }
+  return { text: fillKeys(kept.join('\n')), found }
 }

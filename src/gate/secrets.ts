@@ -1,0 +1,50 @@
+import type { Model } from '../flux/model.ts'
+import { applyAllowances } from '../secrets/allow.ts'
+import { judgeRendered } from '../secrets/rendered.ts'
+import { findLeaks } from '../secrets/tree.ts'
+import type { Finding } from '../text/diagnostic.ts'
+import { Source } from '../text/source.ts'
+import type { Config } from '../tree/config.ts'
+import type { Tree } from '../tree/tree.ts'
+import { decode } from '../yaml/decode.ts'
+import { CONFIG_PATH } from './config.ts'
+
+/** What the secret guard looks at. */
+export interface Guarded {
+  readonly tree: Tree
+  readonly config: Config
+  /** ISO date. */
+  readonly today: string
+  /** What Flux renders, where that is known. */
+  readonly model: Model | undefined
+  /** What was found elsewhere: in commits, messages, names. */
+  readonly elsewhere?: readonly Finding[]
+}
+
+/** Every leak that no entry of the allow-list covers. */
+export function secretFindings({ tree, config, today, model, elsewhere = [] }: Guarded): Finding[] {
+  const written = [...findLeaks(tree)]
+  const places = Map.groupBy(written, one => one.at.source.path)
+  const rendered = renderedFindings(model).filter(
+    ({ at }) =>
+      !(places.get(at.source.path) ?? []).some(
+        known => known.at.start <= at.end && at.start <= known.at.end,
+      ),
+  )
+  const found = [...written, ...rendered, ...elsewhere]
+  return applyAllowances(found, { allow: config.allow, source: configSource(tree), today })
+}
+
+function renderedFindings(model: Model | undefined): Finding[] {
+  return (model?.kustomizations ?? []).flatMap(({ build, directory }) =>
+    [...judgeRendered(build?.objects ?? [])].map(one =>
+      directory === undefined ? one : { ...one, seenIn: [directory] },
+    ),
+  )
+}
+
+function configSource(tree: Tree): Source | undefined {
+  if (tree.entry(CONFIG_PATH)?.kind !== 'file') return undefined
+  const text = decode(tree.read(CONFIG_PATH))
+  return typeof text === 'string' ? new Source(CONFIG_PATH, text) : undefined
+}

@@ -1,0 +1,115 @@
+import { looksEncrypted } from './cipher.ts'
+import { harmless } from './value.ts'
+
+/** Last word of a name that says that its value is a credential. */
+const SECRET_WORD =
+  /(?:^|[^a-z])(?:pass(?:word|wd|phrase|code)|passwd|pwd|secret|token|api_?key|secret_?key|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|master_?key|auth_?key|account_?key|shared_?key|storage_?key|credentials?|connection_?string|dsn|client_?key_?data|cookie_?secret|pass|authorization|bearer|auth_?string|webhook_?url|age_?key|pat|otp_?seed|psk|pw)$/
+
+/** Words behind which a name means where a credential lies, or something about it. */
+const ABOUT =
+  /(?:existing|pull|tls|ref|name|from|source|external|use|create|enable|has|allow|generate|id|mount|image|public|automount|next|page|continue|csrf|cancellation|max|min|num|count|use_?|remaining)_(?:secret|token|credentials?|pass|password)$/
+
+/** A name in words: `clientSecret`, `CLIENT_SECRET` and `client-secret` are one. */
+function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toLowerCase()
+    .replace(/_+\d*$/, '')
+}
+
+/** Whether a field, variable or argument of this name holds a credential. */
+export function namesCredential(name: string): boolean {
+  if (name.length > 200) return false
+  const words = wordsOf(name)
+  return SECRET_WORD.test(words) && !ABOUT.test(words)
+}
+
+/** Values that say what, where or whether, and are no credential themselves. */
+const HARMLESS_VALUE =
+  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|\d{1,2}[smhd]|\/[\w./-]+|\.\.?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
+
+/** The same for names of tokens and keys, which words describe where they do not make a password. */
+const HARMLESS_WORD =
+  /^(?:write|read|required|optional|enabled|disabled|default|auto|basic|bearer|oauth2?|jwt|opaque|generated?|string|example|header|cookie|query)$/i
+
+/** Whether a value of a field that names a credential is one: a literal, not a path, switch or reference. */
+export function isLiteralCredential(name: string, value: string): boolean {
+  const bare = value.trim()
+  if (bare.length < 3 || harmless(bare) !== undefined || looksEncrypted(bare)) return false
+  if (HARMLESS_VALUE.test(bare) || /^\$\w+$/.test(bare)) return false
+  const words = wordsOf(name)
+  if (HARMLESS_WORD.test(bare) && !/(?:pass\w*|pwd?|passwd)$/.test(words)) return false
+  // A name of a Secret where a secret could stand: `secret: my-database`.
+  const mayBeName =
+    /(?:secret|credentials?)$/.test(words) &&
+    !/(?:client|app|shared|webhook|jwt|session|cookie|signing|hmac|tunnel|access|consumer|user|db|api)_secret$/.test(
+      words,
+    )
+  if (mayBeName && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(bare) && !/^[a-z]+\d+$/.test(bare))
+    return false
+  return !/\s/.test(bare) || /^(?:bearer|basic)\s/i.test(bare) || bare.length < 64
+}
+
+/** The part of a URL that is a credential; undefined where it carries none. */
+export function urlCredential(text: string): string | undefined {
+  for (const match of text.matchAll(
+    /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/?#@:"'<>]*):([^\s/?#"'<>]{2,}?)@[\w[]/gi,
+  )) {
+    const password = match[2] ?? ''
+    if (
+      harmless(password) === undefined &&
+      !/^(?:pass(?:word)?|secret|token|x+|\*+|<.*>|\$\w+|\.{2,}|%s)$/i.test(password)
+    )
+      return 'a password'
+  }
+  if (/https:\/\/hooks\.slack\.com\/(?:services|workflows)\/T\w{4,}\/[AB]\w{4,}\/\w{8,}/.test(text))
+    return 'the token of a Slack webhook'
+  if (/https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{8,}\/[\w-]{16,}/.test(text))
+    return 'the token of a Discord webhook'
+  if (/https:\/\/[\w.-]+\.(?:webhook\.office|logic\.azure)\.com\/\S{24,}/.test(text))
+    return 'the token of a Teams webhook'
+  if (/https:\/\/api\.telegram\.org\/bot\d+:[\w-]{20,}/.test(text))
+    return 'the token of a Telegram bot'
+  const query =
+    /[?&](?:access_token|api_?key|token|password|secret|sig|code|key)=([^&\s"'#]{6,})/i.exec(text)
+  if (
+    query !== null &&
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) &&
+    harmless(query[1] ?? '') === undefined &&
+    !/^[<*$]/.test(query[1] ?? '')
+  )
+    return 'a token in its query'
+  return /^https:\/\/([\w-]{20,})@/.test(text.trim()) ? 'a token in place of a user' : undefined
+}
+
+/** Tokens that say themselves what they are. */
+const TOKENS: readonly (readonly [RegExp, string])[] = [
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'GitHub token'],
+  [/\bglpat-[\w-]{20,}\b/, 'GitLab token'],
+  [/\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/, 'AWS access key'],
+  [/\bxox[abposr]-[\w-]{20,}\b|\bxapp-[\w-]{20,}\b/, 'Slack token'],
+  [/\bdop_v1_[0-9a-f]{64}\b/, 'DigitalOcean token'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, 'npm token'],
+  [/\bsk-[A-Za-z0-9_-]{32,}\b/, 'API key'],
+  [/\bAIza[\w-]{35}\b/, 'Google API key'],
+  [/\bhvs\.[\w-]{24,}\b/, 'Vault token'],
+  [/\bSG\.[\w-]{16,}\.[\w-]{32,}\b/, 'SendGrid key'],
+]
+
+/** The kind of token that a text holds. */
+export function tokenKind(text: string): string | undefined {
+  return text.length < 16
+    ? undefined
+    : (TOKENS.find(([form]) => form.test(text))?.[1] ?? tunnelToken(text))
+}
+
+/** The token of a cloudflared tunnel: base64 of JSON with account, tunnel and secret. */
+function tunnelToken(text: string): string | undefined {
+  const match = /\beyJ[A-Za-z0-9+/_-]{80,}={0,2}/.exec(text)
+  if (match === null) return undefined
+  const json = Buffer.from(match[0], 'base64').toString('utf8')
+  if (['"a"', '"t"', '"s"'].every(key => json.includes(key))) return 'token of a cloudflared tunnel'
+  return json.startsWith('{"alg":') && match[0].length < text.length ? 'JSON web token' : undefined
+}

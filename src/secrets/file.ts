@@ -1,0 +1,105 @@
+import type { Finding } from '../text/diagnostic.ts'
+import { type Owner, Source } from '../text/source.ts'
+import { decode } from '../yaml/decode.ts'
+import { type RawDocument, readDocuments } from './documents.ts'
+import { CHANGE_VALUE } from './envelope.ts'
+import { fingerprintOfPlace } from './fingerprint.ts'
+import type { Role } from './generator.ts'
+import { leavesOf } from './leaves.ts'
+import { judgeDocument } from './manifest.ts'
+import { isMetadata } from './metadata.ts'
+import { hasHint } from './needle.ts'
+import { isPlain } from './places.ts'
+import { readSettings } from './settings.ts'
+import { judgeTail } from './tail.ts'
+import { judgeTemplate } from './template.ts'
+
+/** Files of prose and programs: what looks like a document in them is an example or a string. */
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|html?|css|scss|[mc]?[jt]sx?|go|py|rb|java|kt|rs|c|h|cc|cpp|hpp|cs|php|pl|lua|swift|scala|sql|svg|xml|lock|sum|map|snap)$|(?:^|\/)(?:package-lock\.json|LICENSE)$/i
+const SETTINGS =
+  /(?:^|\/)\.env(?:\.[\w.-]+)?$|\.env(?:\.[\w-]+)?$|\.(?:ini|cfg|conf|properties|toml)$|(?:^|\/)\.(?:gitmodules|npmrc|netrc|pypirc|gitconfig)$/i
+const DOCUMENTS = /\.(?:ya?ml|json|jsonc|json5)$/i
+const STARTS =
+  /^["']?(?:apiVersion|kind|stringData|sops|data|items|secretGenerator)["']?\s*:|^[{[]|^\?\s*["']?kind/m
+
+/** What the documents of one file give away. `role`: what a kustomization makes of it. */
+export function* judgeFile(
+  path: string,
+  bytes: Uint8Array,
+  role?: Role,
+  owner: Owner = {},
+): Iterable<Finding> {
+  if (role === undefined && !hasHint(bytes)) return
+  const decoded = decode(bytes)
+  const text = typeof decoded === 'string' ? decoded : decoded.text
+  if (text.includes('\0')) return
+  const source = new Source(path, text, owner)
+  if (
+    role === 'secret env' ||
+    (role === undefined && SETTINGS.test(path)) ||
+    (role === 'secret file' && SETTINGS.test(path))
+  ) {
+    yield* judgeSettings(source, role)
+    return
+  }
+  const isKnown = DOCUMENTS.test(path) || role === 'secret patch'
+  if (role !== undefined && role !== 'secret patch') yield* judgeMaterial(source, role, isKnown)
+  if (!isKnown && !STARTS.test(text)) return
+  const read = readDocuments(source)
+  const isProse = PROSE.test(path)
+  if (isProse && (read.unreadable.length > 0 || !read.documents.every(isObject))) return
+  for (const document of read.documents)
+    yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')
+  for (const span of read.unreadable) yield* judgeTemplate(span)
+  yield* judgeTail(source, read)
+}
+
+function isObject({ root }: RawDocument): boolean {
+  return (
+    root.kind === 'map' && ['apiVersion', 'kind', 'stringData', 'sops'].some(key => root.has(key))
+  )
+}
+
+/** dotenv and INI: with SOPS metadata by its rules, otherwise by the names of the settings. */
+function* judgeSettings(source: Source, role: Role | undefined): Iterable<Finding> {
+  const document = readSettings(source, /\.(?:ini|cfg|conf|toml)$|\.gitmodules$/.test(source.path))
+  const isEnveloped = document.root.kind === 'map' && isMetadata(document.root.get('sops'))
+  yield* judgeDocument(document)
+  if (role !== 'secret env' || isEnveloped) return
+  for (const { node, field } of leavesOf(document.root))
+    if (isPlain(node)) yield plainSecret(source, node.start, node.end, field)
+}
+
+/** A file that becomes a value of a Secret: it must be an envelope of SOPS. */
+function* judgeMaterial(source: Source, role: Role, isKnown: boolean): Iterable<Finding> {
+  const isEnvelope = /ENC\[AES256_GCM,/.test(source.text) && /sops/.test(source.text)
+  if (role === 'config file') {
+    if (isEnvelope && isKnown)
+      yield {
+        code: 'stray-ciphertext',
+        message:
+          'an encrypted file becomes a ConfigMap: Flux does not decrypt it and deploys ciphertext',
+        at: source.span(0),
+      }
+    return
+  }
+  if (isEnvelope || source.text.trim() === '') return
+  if (
+    /^-----BEGIN (?:CERTIFICATE|PUBLIC KEY|PGP MESSAGE|AGE ENCRYPTED FILE)-----/.test(
+      source.text.trim(),
+    )
+  )
+    return
+  yield plainSecret(source, 0, source.text.length, 'the file')
+}
+
+function plainSecret(source: Source, start: number, end: number, name: string): Finding {
+  return {
+    code: 'plaintext-secret',
+    message: `${name}: a secretGenerator makes a Secret of it, and it is in plain text`,
+    at: source.span(start, end),
+    fingerprint: fingerprintOfPlace(source.path, 'generator', name),
+    help: CHANGE_VALUE,
+  }
+}

@@ -1,0 +1,65 @@
+import { buildAutomaton } from './automaton.ts'
+
+/** What to look for, in letters only: everything between the letters of a text is passed over. */
+export const needles = {
+  agesecretkey: 'identity',
+  ageplugin: 'plugin',
+  yektercesega: 'reversed identity',
+  nigulpega: 'reversed identity',
+  ntrfrpergxrl: 'rot13 identity',
+  ntrcyhtva: 'rot13 identity',
+  privatekey: 'private key',
+  puttyuserkeyfile: 'putty key',
+  opensshkeyv: 'openssh key',
+  ageencryptionorg: 'age file',
+} as const
+
+export type Needle = (typeof needles)[keyof typeof needles]
+
+/** One occurrence: the offset behind its last letter. */
+export interface Hit {
+  readonly needle: Needle
+  readonly end: number
+}
+
+const keys = buildAutomaton(Object.keys(needles))
+const named = new Map<string, Needle>(Object.entries(needles))
+
+/** Every needle in some bytes, in one pass: case, blanks, quotes, NULs, zero-width marks do not hide it. */
+export function findNeedles(bytes: Uint8Array): Hit[] {
+  const { next, firstAccepting, accepted } = keys
+  const hits: Hit[] = []
+  let state = 0
+  for (let at = 0; at < bytes.length; at++) {
+    state = next[(state << 8) | (bytes[at] ?? 0)] ?? 0
+    if (state >= firstAccepting) {
+      const needle = named.get(accepted[state - firstAccepting] ?? '')
+      if (needle !== undefined) hits.push({ needle, end: at + 1 })
+    }
+  }
+  return hits
+}
+
+const hints = buildAutomaton(
+  (
+    'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
+    'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
+    'masterkey agekey clientkey kube'
+  ).split(' '),
+)
+
+/** Whether a text mentions anything because of which its documents must be read. */
+export function hasHint(bytes: Uint8Array): boolean {
+  const { next, firstAccepting } = hints
+  let state = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    // `\x53` and `\u0053` may stand for a letter; a user in a URL needs no other word.
+    if (byte === 0x5c && ((bytes[at + 1] ?? 0) === 0x78 || (bytes[at + 1] ?? 0) === 0x75))
+      return true
+    if (byte === 0x40) return true
+    state = next[(state << 8) | byte] ?? 0
+    if (state >= firstAccepting) return true
+  }
+  return false
+}

@@ -1,0 +1,104 @@
+import type { Finding } from '../text/diagnostic.ts'
+import type { ListNode, MapNode, Node, Scalar } from '../yaml/node.ts'
+import { looksEncrypted } from './cipher.ts'
+import type { Context } from './context.ts'
+import { isLiteralCredential, namesCredential } from './credential.ts'
+import { judgeGenerators } from './generator.ts'
+import { leavesOf } from './leaves.ts'
+import { textOf } from './metadata.ts'
+import { found, judgeString, last } from './strings.ts'
+import { harmless } from './value.ts'
+
+/** Objects that only point at secrets, and schemas: names in them are no values. */
+const POINTERS =
+  /^(?:(?:Cluster)?ExternalSecret|(?:Cluster)?SecretStore|(?:Cluster)?PushSecret|SealedSecret|SecretProviderClass|Vault\w+|CustomResourceDefinition|PasswordGenerator|Password)$/
+
+/** What one map of a document may give away, Secrets aside. */
+export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
+  if (context.kind === 'CustomResourceDefinition') return
+  yield* judgeGenerators(map, context.field)
+  yield* judgeOperation(map, context)
+  yield* judgeVariable(map, context.field)
+  const isTemplate = context.key === 'data' && context.field.endsWith('template.data')
+  for (let i = 0; i < map.keys.length; i++) {
+    const key = map.keys[i]
+    const value = map.values[i]
+    if (key === undefined || value === undefined) continue
+    const field = context.field === '' ? key.text : `${context.field}.${key.text}`
+    if (value.kind === 'list') yield* judgeArguments(value, field, context)
+    if (value.kind !== 'scalar' || looksEncrypted(value.text)) continue
+    if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
+    else if (isCredential(key.text, value, context))
+      yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
+    else yield* judgeString(value, field, context.depth, context.judge)
+  }
+}
+
+function isCredential(name: string, value: Scalar, { kind, key, field }: Context): boolean {
+  if (POINTERS.test(kind) || /(?:Ref|KeySelector|Selector)$/.test(key)) return false
+  if (/(?:^|\.)permissions$/.test(field)) return false
+  const inAuths = name === 'auth' && /(?:^|\.)auths\./.test(field)
+  const isVariable = key === 'substitute' && /secret|passw|token|credential/i.test(name)
+  if (!inAuths && !isVariable && !namesCredential(name)) return false
+  return isLiteralCredential(
+    inAuths ? 'auth_token' : isVariable ? `${name}_password` : name,
+    value.text,
+  )
+}
+
+/** Values of a template for a Secret are values of a Secret. */
+function* judgeTemplate(value: Scalar, field: string): Iterable<Finding> {
+  if (value.text === '' || harmless(value.text) !== undefined) return
+  yield found(
+    'plaintext-secret',
+    `${last(field)}: a literal in the template of a Secret`,
+    value,
+    field,
+  )
+}
+
+/** `name: DB_PASSWORD` with `value: …`, as containers, Helm values and Jenkins have it. */
+function* judgeVariable(map: MapNode, field: string): Iterable<Finding> {
+  const name = textOf(map.get('name'))
+  const value = map.get('value')
+  if (value?.kind !== 'scalar' || !namesCredential(name)) return
+  if (!isLiteralCredential(name, value.text)) return
+  const where = field === '' ? 'value' : `${field}.value`
+  yield found('plaintext-credential', `${name}: a credential in plain text`, value, where)
+}
+
+const FLAG = /^--?([A-Za-z][\w.-]*)(?:[= ](.+))?$/s
+
+/** Strings of a list: `--token=…`, `--password` and then its value. */
+function* judgeArguments(list: ListNode, field: string, context: Context): Iterable<Finding> {
+  let before = ''
+  for (const [i, item] of list.items.entries()) {
+    if (item.kind !== 'scalar') continue
+    const where = `${field}[${i}]`
+    const flag = FLAG.exec(item.text)
+    const [name, value] = flag ? [flag[1] ?? '', flag[2] ?? ''] : [before, before && item.text]
+    before = flag !== null && flag[2] === undefined ? (flag[1] ?? '') : ''
+    if (name !== '' && namesCredential(name) && isLiteralCredential(name, value))
+      yield found('plaintext-credential', `--${name}: a credential in plain text`, item, where)
+    else yield* judgeString(item, where, context.depth, context.judge)
+  }
+}
+
+/** An operation of JSON 6902 that puts a value into a Secret. */
+function* judgeOperation(map: MapNode, { kind, field }: Context): Iterable<Finding> {
+  const path = textOf(map.get('path'))
+  const value = map.get('value')
+  if (!map.has('op') || value === undefined) return
+  const match = /^\/(data|stringData)(?:\/(.*))?$/.exec(path)
+  if (match === null) return
+  for (const { node, field: inner } of leavesOf(value)) {
+    const name = inner === '' ? (match[2] ?? '') : inner
+    const sure = match[1] === 'stringData' || kind === 'Secret' || kind === 'patch of a Secret'
+    if (isPlain(node) && (sure || (namesCredential(name) && isLiteralCredential(name, node.text))))
+      yield found('plaintext-secret', `${path}: a patch puts plain text into a Secret`, node, field)
+  }
+}
+
+export function isPlain(node: Node): node is Scalar {
+  return node.kind === 'scalar' && !looksEncrypted(node.text) && harmless(node.text) === undefined
+}

@@ -1,0 +1,184 @@
+import { expandText } from './expand.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { identityAt } from './identity.ts'
+import type { Leak } from './leak.ts'
+import { findNeedles } from './needle.ts'
+import { derKey, leakOf, privateKeyAt } from './privatekey.ts'
+import { embeddedStarts, unpack } from './unpack.ts'
+import { innerView, rootView, type View } from './view.ts'
+
+/** Layers of encoding that are undone at most. */
+const MAX_DEPTH = 7
+/** Bytes that are looked at for one file: so many, and so many for each byte it has or unpacks to. */
+const MIN_WORK = 64 * 2 ** 20
+const WORK_PER_BYTE = 12
+/** Bytes that everything packed in one file may unpack to. */
+const MAX_UNPACKED = 128 * 2 ** 20
+
+/** Recipients whose identity a candidate of 32 bytes may be; see `recipients.ts`. */
+export interface Prover {
+  /** The recipient that these 32 bytes are the key of. */
+  prove(bytes: Uint8Array): string | undefined
+}
+
+interface Search {
+  readonly leaks: Map<string, Leak>
+  readonly prover: Prover | undefined
+  readonly name: string
+  work: number
+  unpacked: number
+  isOver: boolean
+}
+
+/** Every key in the bytes of a file, under whatever encoding, and what could not be looked into. */
+export function scanBytes(bytes: Uint8Array, name = '', prover?: Prover): Leak[] {
+  const work = MIN_WORK + WORK_PER_BYTE * bytes.length
+  const search: Search = {
+    leaks: new Map(),
+    prover,
+    name,
+    work,
+    unpacked: MAX_UNPACKED,
+    isOver: false,
+  }
+  scanView(rootView(bytes), search, 0)
+  return [...search.leaks.values()]
+}
+
+function scanView(view: View, search: Search, depth: number): void {
+  if (search.isOver) return
+  search.work -= view.bytes.length
+  if (search.work < 0) {
+    search.isOver = true
+    report(search, opaque(view, 'it decodes to more than fluxgate is willing to look through'))
+    return
+  }
+  for (const hit of findNeedles(view.bytes)) {
+    const leak =
+      hit.needle === 'identity' || hit.needle === 'plugin'
+        ? identityAt(view, hit)
+        : hit.needle === 'age file'
+          ? passphraseFile(view, hit.end)
+          : hit.needle.includes('identity')
+            ? mirrored(view, hit.end, hit.needle)
+            : privateKeyAt(view, hit)
+    if (leak !== undefined) report(search, leak)
+  }
+  scanBinary(view, search)
+  if (depth >= MAX_DEPTH || view.hidden.at(-1) === 'parts') return
+  if (scanPacked(view, search, depth)) return
+  if (depth > 0 && !isText(view.bytes)) return
+  for (const inner of expandText(view)) scanView(inner, search, depth + 1)
+}
+
+function scanBinary(view: View, search: Search): void {
+  const { bytes, hidden } = view
+  const last = hidden.at(-1)
+  if (last !== 'base64' && last !== 'hex' && last !== 'base32' && hidden.length > 0) return
+  const recipient = bytes.length === 32 ? search.prover?.prove(bytes) : undefined
+  if (recipient !== undefined) {
+    const message = `age identity as bare bytes: its public key is the recipient ${recipient}`
+    const leak = leakOf(view, 0, 32, '', bytes)
+    const fingerprint = fingerprintOf('age', bytes)
+    report(search, { ...leak, code: 'age-identity', message, fingerprint })
+  }
+  const der = derKey(bytes)
+  if (der !== undefined) report(search, leakOf(view, 0, bytes.length, der, bytes))
+}
+
+/** Looks into archives; true when the whole view is one. */
+function scanPacked(view: View, search: Search, depth: number): boolean {
+  const { bytes } = view
+  const whole = unpack(bytes, Math.max(0, search.unpacked), search.name)
+  if (whole !== undefined) {
+    for (const { name, bytes: inner } of whole.members) {
+      const step = name === '' ? whole.step : `${whole.step} member`
+      if (typeof inner === 'string') {
+        report(search, opaque(view, `${whole.step}: ${REASON[inner]}`))
+        continue
+      }
+      grow(search, inner.length)
+      scanView(innerView(view, step, Buffer.from(name), 0, bytes.length), search, depth + 1)
+      scanView(innerView(view, step, inner, 0, bytes.length), search, depth + 1)
+    }
+    return true
+  }
+  if (isText(bytes)) return false
+  for (const at of embeddedStarts(bytes.toString('latin1'))) {
+    const part = unpack(bytes.subarray(at), Math.max(0, search.unpacked))
+    for (const { bytes: inner } of part?.members ?? [])
+      if (typeof inner !== 'string' && inner.length > 0) {
+        grow(search, inner.length)
+        scanView(innerView(view, part?.step ?? '', inner, at, at + 1), search, depth + 1)
+      }
+  }
+  return false
+}
+
+function grow(search: Search, length: number): void {
+  search.unpacked -= length
+  search.work += WORK_PER_BYTE * length
+}
+
+const REASON = {
+  encrypted: 'it is protected by a password',
+  unknown: 'fluxgate cannot open it',
+  'too large': 'it unpacks to more than fluxgate is willing to look through',
+} as const
+
+/** Whether most of the first bytes are characters. */
+function isText(bytes: Buffer): boolean {
+  const end = Math.min(bytes.length, 1024)
+  let odd = 0
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) odd++
+    else if (byte >= 128) odd += 0.34
+  }
+  return odd * 10 < end
+}
+
+function passphraseFile(view: View, end: number): Leak | undefined {
+  if (!view.bytes.toString('latin1', end, end + 16).startsWith('/v1\n-> scrypt ')) return undefined
+  const leak = leakOf(view, Math.max(0, end - 18), end + 16, '', view.bytes.subarray(end, end + 64))
+  const message =
+    'age file under a passphrase, which can be guessed offline: it may hold an identity'
+  return { ...leak, code: 'opaque-content', level: 'warning', message }
+}
+
+/** A key written backwards or under rot13. */
+function mirrored(view: View, end: number, needle: string): Leak | undefined {
+  const isReversed = needle.startsWith('reversed')
+  const [from, to] = [Math.max(0, end - (isReversed ? 200 : 24)), end + (isReversed ? 8 : 160)]
+  const bytes = Buffer.from(view.bytes.subarray(from, to))
+  if (isReversed) bytes.reverse()
+  else for (let i = 0; i < bytes.length; i++) bytes[i] = rot13(bytes[i] ?? 0)
+  const inner = innerView(view, isReversed ? 'reversed' : 'rot13', bytes, from, to)
+  const hits = findNeedles(bytes).filter(hit => /^(identity|plugin)$/.test(hit.needle))
+  return hits.map(hit => identityAt(inner, hit)).find(leak => leak !== undefined)
+}
+
+function rot13(byte: number): number {
+  const letter = (byte | 0x20) - 0x61
+  if (letter < 0 || letter > 25 || byte > 0x7f) return byte
+  return (byte & 0x20 ? 0x61 : 0x41) + ((letter + 13) % 26)
+}
+
+function opaque(view: View, why: string): Leak {
+  const leak = leakOf(view, 0, view.bytes.length, '', view.bytes)
+  const help = 'commit what it holds instead, or allow it with a reason in .github/fluxgate.yaml'
+  return {
+    ...leak,
+    code: 'opaque-content',
+    level: 'warning',
+    message: `could not be looked into: ${why}`,
+    help,
+  }
+}
+
+/** Keeps the reading with the fewest layers of each secret. */
+function report({ leaks }: Search, leak: Leak): void {
+  const known = leaks.get(leak.fingerprint)
+  if (known === undefined || known.hidden.length > leak.hidden.length)
+    leaks.set(leak.fingerprint, leak)
+}

@@ -1,0 +1,95 @@
+import type { Source, Span } from '../text/source.ts'
+import { ListNode, MapNode, type Node, Scalar } from '../yaml/node.ts'
+import type { RawDocument } from './documents.ts'
+
+/** A file of `NAME=value` lines (dotenv, INI) as a document, so that SOPS's rules can be asked of it. */
+export function readSettings(source: Source, isIni: boolean): RawDocument {
+  const sections: [Scalar | undefined, [Scalar, Node][]][] = [[undefined, []]]
+  const comments: { start: number; end: number }[] = []
+  for (const match of source.text.matchAll(/^[^\n]*$/gm)) {
+    const line = match[0]
+    const start = match.index
+    const at = (from: number, to: number): Span => source.span(start + from, start + to)
+    const trimmed = line.trim()
+    const section = isIni ? /^\s*\[([^\]]*)\]\s*$/.exec(line) : null
+    if (trimmed.startsWith('#') || (isIni && trimmed.startsWith(';')))
+      comments.push({ start: start + line.indexOf(trimmed[0] ?? ''), end: start + line.length })
+    else if (section !== null) sections.push([scalar(section[1] ?? '', at(0, line.length)), []])
+    else if (trimmed !== '') sections.at(-1)?.[1].push(entryOf(line, at))
+  }
+  return { source, start: 0, end: source.text.length, root: rootOf(source, sections), comments }
+}
+
+type Entry = readonly [Scalar, Node]
+
+function entryOf(line: string, at: (from: number, to: number) => Span): [Scalar, Node] {
+  const sign = line.indexOf('=')
+  // A line without a sign is no setting: SOPS refuses it, and it is readable as it stands.
+  if (sign === -1) return [scalar('', at(0, 0)), scalar(line.trim(), at(0, line.length))]
+  const value = line.slice(sign + 1).trim()
+  const from = sign + 1 + line.slice(sign + 1).indexOf(value)
+  const name = line
+    .slice(0, sign)
+    .trim()
+    .replace(/^export\s+/, '')
+  return [scalar(name, at(0, sign)), scalar(unquote(value), at(from, from + value.length))]
+}
+
+function unquote(value: string): string {
+  const match = /^(["'])(.*)\1$/s.exec(value)
+  return (match?.[2] ?? value).replaceAll('\\n', '\n')
+}
+
+function scalar(text: string, at: Span): Scalar {
+  return new Scalar(text, 'double', undefined, 'v3', at)
+}
+
+function rootOf(source: Source, sections: readonly [Scalar | undefined, Entry[]][]): MapNode {
+  const entries: Entry[] = []
+  for (const [name, lines] of sections) {
+    const isMeta = name?.text === 'sops'
+    if (name === undefined) entries.push(...lines)
+    else entries.push([name, isMeta ? unflatten(lines, source) : mapOf(lines, source)])
+  }
+  const flat = entries.filter(([key]) => key.text.startsWith('sops_'))
+  const plain = entries.filter(([key]) => !key.text.startsWith('sops_'))
+  if (flat.length === 0) return mapOf(plain, source)
+  const bare = flat.map(([key, value]): Entry => [scalar(key.text.slice(5), key), value])
+  return mapOf(
+    [...plain, [scalar('sops', flat[0]?.[0] ?? source.span(0)), unflatten(bare, source)]],
+    source,
+  )
+}
+
+function mapOf(entries: readonly Entry[], source: Source): MapNode {
+  const [first, last] = [entries[0], entries.at(-1)]
+  const at = source.span(first?.[0].start ?? 0, last?.[1].end ?? 0)
+  return new MapNode(
+    entries.map(([key]) => key),
+    entries.map(([, value]) => value),
+    at,
+  )
+}
+
+/** `age__list_0__map_enc` → `age[0].enc` (sops stores/flatten.go), one list of maps deep. */
+function unflatten(entries: readonly Entry[], source: Source): MapNode {
+  const plain: Entry[] = []
+  const lists = new Map<string, Entry[]>()
+  for (const [key, value] of entries) {
+    const match = /^(.+?)__list_(\d+)__map_(.+)$/.exec(key.text)
+    if (match === null) plain.push([key, value])
+    else {
+      const name = `${match[1]}\0${match[2]}`
+      const item = lists.get(name) ?? []
+      item.push([scalar(match[3] ?? '', key), value])
+      lists.set(name, item)
+    }
+  }
+  const byList = Map.groupBy(lists, ([name]) => name.split('\0')[0] ?? '')
+  for (const [name, items] of byList) {
+    const maps = items.map(([, item]) => mapOf(item, source))
+    const at = maps[0] ?? source.span(0)
+    plain.push([scalar(name, at), new ListNode(maps, at)])
+  }
+  return mapOf(plain, source)
+}

@@ -1,0 +1,113 @@
+import type { Finding } from '../text/diagnostic.ts'
+import { Source } from '../text/source.ts'
+import type { Scalar } from '../yaml/node.ts'
+import { isLiteralCredential, namesCredential, tokenKind, urlCredential } from './credential.ts'
+import { type RawDocument, readDocuments } from './documents.ts'
+import { CHANGE_VALUE } from './envelope.ts'
+import { fingerprintOfPlace } from './fingerprint.ts'
+
+/** A finding about a value that can be guessed: its fingerprint names the place only. */
+export function found(code: string, message: string, at: Scalar, field: string): Finding {
+  const fingerprint = fingerprintOfPlace(at.source.path, code, field)
+  return { code, message, at, field, fingerprint, help: CHANGE_VALUE }
+}
+
+const MAX_NESTING = 4
+
+/** What any string of any document may give away by itself: URLs, tokens, defaults, settings, documents. */
+export function* judgeString(
+  node: Scalar,
+  field: string,
+  depth: number,
+  judge: (document: RawDocument, depth: number) => Iterable<Finding>,
+): Iterable<Finding> {
+  const { text } = node
+  if (text.length < 6) return
+  const url = text.includes('://') ? urlCredential(text) : undefined
+  if (url !== undefined)
+    yield found('credential-in-url', `${last(field)}: ${url} in a URL`, node, field)
+  const token = tokenKind(text)
+  if (token !== undefined)
+    yield found('plaintext-credential', `${last(field)}: ${token} in plain text`, node, field)
+  for (const match of text.matchAll(/\$\{(\w{1,100}):?[=-]([^{}]{1,1000})\}/g))
+    if (namesCredential(match[1] ?? '') && isLiteralCredential(match[1] ?? '', match[2] ?? ''))
+      yield found(
+        'plaintext-credential',
+        `${last(field)}: the default of a variable is a credential in plain text`,
+        node,
+        field,
+      )
+  if (depth >= MAX_NESTING) return
+  const inner = isDocument(text) ? [...judgeInside(node, field, depth, judge)] : undefined
+  if (inner !== undefined) yield* inner
+  else yield* judgeSettings(node, field)
+}
+
+function isDocument(text: string): boolean {
+  return /^\s*[[{]/.test(text) || /^\s*(?:- )?[\w"'.-]+\s*:(?:\s|$)/m.test(text)
+}
+
+/** Documents inside a string: what they say is said of the string. */
+function* judgeInside(
+  node: Scalar,
+  field: string,
+  depth: number,
+  judge: (document: RawDocument, depth: number) => Iterable<Finding>,
+): Iterable<Finding> {
+  const { documents } = readDocuments(new Source(node.source.path, node.text))
+  for (const document of documents) {
+    if (document.root.kind === 'scalar') continue
+    for (const one of judge(document, depth + 1)) {
+      const within = one.field === undefined ? field : `${field}: ${one.field}`
+      const { related: _, ...rest } = one
+      const fingerprint = fingerprintOfPlace(node.source.path, one.code, within)
+      yield {
+        ...rest,
+        at: node,
+        field,
+        fingerprint: one.fingerprint === undefined ? fingerprint : fingerprint,
+      }
+    }
+  }
+  if (documents.every(document => document.root.kind === 'scalar'))
+    yield* judgeSettings(node, field)
+}
+
+/** Lines of `NAME=value`, as in a file of settings. */
+function* judgeSettings(node: Scalar, field: string): Iterable<Finding> {
+  if (!node.text.includes('=')) return
+  const settings = [...settingsOf(node.text)]
+  const bad = settings.find(
+    ({ name, value }) => namesCredential(name) && isLiteralCredential(name, value),
+  )
+  if (bad !== undefined)
+    yield found(
+      'plaintext-credential',
+      `${last(field)}: a setting that names a credential, in plain text`,
+      node,
+      field,
+    )
+}
+
+interface Setting {
+  readonly name: string
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+const SETTING =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n#]*))/gm
+
+/** The settings of a text in dotenv or INI form, with the place of each value. */
+export function* settingsOf(text: string): Iterable<Setting> {
+  for (const match of text.matchAll(SETTING)) {
+    const value = (match[2] ?? match[3] ?? match[4] ?? '').trim()
+    const start = match.index + match[0].indexOf('=') + 1
+    yield { name: match[1] ?? '', value, start, end: match.index + match[0].trimEnd().length }
+  }
+}
+
+export function last(field: string): string {
+  return field.split('.').at(-1) ?? field
+}

@@ -1,0 +1,44 @@
+import type { Finding } from '../text/diagnostic.ts'
+import type { Span } from '../text/source.ts'
+import { looksEncrypted } from './cipher.ts'
+import { CHANGE_VALUE } from './envelope.ts'
+import { fingerprintOfPlace } from './fingerprint.ts'
+import { decodeData, harmless } from './value.ts'
+
+const KIND = /^\s*(?:- )?["']?kind["']?\s*:\s*["']?Secret["']?\s*(?:#.*)?$/m
+
+/**
+ * A text that no reader of YAML accepts, a template or a typing error, and that names a Secret: the
+ * lines below `data` and `stringData` are read one by one.
+ */
+export function* judgeTemplate({ source, start, end }: Span): Iterable<Finding> {
+  const text = source.text.slice(start, end)
+  if (!KIND.test(text)) return
+  let block: { readonly name: string; readonly indent: number } | undefined
+  for (const match of text.matchAll(/^([ \t-]*)(?:["']?([\w.$-]+)["']?\s*:)?[ \t]*([^\n]*)$/gm)) {
+    const [line, lead = '', key = '', written = ''] = match
+    if (line.trim() === '' || line.trim().startsWith('#')) continue
+    if (block !== undefined && lead.length <= block.indent) block = undefined
+    if (key === 'data' || key === 'stringData') block = { name: key, indent: lead.length }
+    else if (block !== undefined && isLeak(written.trim(), block.name)) {
+      const field = `${block.name}.${key}`
+      const from = start + match.index + line.length - written.length
+      yield {
+        code: 'plaintext-secret',
+        message: `${key === '' ? block.name : key}: a Secret in plain text, in a file that does not parse`,
+        at: source.span(from, start + match.index + line.length),
+        field,
+        fingerprint: fingerprintOfPlace(source.path, 'template', field),
+        help: CHANGE_VALUE,
+      }
+    }
+  }
+}
+
+function isLeak(written: string, block: string): boolean {
+  const value = written.replace(/^(["'])(.*)\1(?:\s+#.*)?$/, '$2')
+  if (value === '' || /^[|>][-+\d]*$/.test(value) || looksEncrypted(value)) return false
+  if (/^(?:null|~|\{\{.*\}\})$/.test(value) || harmless(value) !== undefined) return false
+  const text = block === 'data' ? decodeData(value) : undefined
+  return text === undefined || harmless(text) === undefined
+}

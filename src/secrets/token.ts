@@ -1,0 +1,113 @@
+/** A run of characters that may be an encoding, put together from pieces on several lines. */
+export interface Token {
+  /** Offset of its first character. */
+  readonly start: number
+  /** Offset behind its last one. */
+  readonly end: number
+  readonly text: string
+}
+
+const MIN_PIECE = 8
+const MIN_TOKEN = 40
+const MAX_GAP = 48
+
+const OTHER = 0
+const CODE = 1
+const PAD = 2
+const GAP = 3
+const BREAK = 4
+
+/** A sign that joins strings in programs. */
+const PLUS = 0x2b
+const DASH = 0x2d
+
+const classes = classify()
+
+function classify(): Uint8Array {
+  const table = new Uint8Array(256)
+  const set = (chars: string, to: number) => {
+    for (const char of chars) table[char.charCodeAt(0)] = to
+  }
+  set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', CODE)
+  set('=', PAD)
+  set(' \t"\'`\\,;>#|*.()\r', GAP)
+  set('\n', BREAK)
+  return table
+}
+
+/**
+ * Every run of at least 40 characters of the base64 alphabets (hex and base32 are among them). Pieces
+ * that stand alone on successive lines, and pieces that quotes part, are one token.
+ */
+export function findTokens(bytes: Buffer): Token[] {
+  const tokens: Token[] = []
+  let pieces: Piece[] = []
+  const flush = () => {
+    const token = joinPieces(bytes, pieces)
+    if (token !== undefined) tokens.push(token)
+    pieces = []
+  }
+  for (let at = 0; at < bytes.length;) {
+    if (classes[bytes[at] ?? 0] !== CODE) {
+      at++
+      continue
+    }
+    while (isRule(bytes, at)) at++
+    const start = at
+    while (classes[bytes[at] ?? 0] === CODE && at < bytes.length && !isRule(bytes, at)) at++
+    if (at - start === 1 && bytes[start] === PLUS) continue
+    const last = pieces.at(-1)
+    if (last !== undefined && !isGap(bytes, last.end, start)) flush()
+    if (at - start >= MIN_PIECE || (pieces.length > 0 && endsLine(bytes, at)))
+      pieces.push({ start, end: at })
+    else flush()
+  }
+  flush()
+  return tokens
+}
+
+/** Three dashes in a row: a line of a PEM or a document, no code. */
+function isRule(bytes: Buffer, at: number): boolean {
+  if (bytes[at] !== DASH) return false
+  return (
+    (bytes[at + 1] === DASH && (bytes[at + 2] === DASH || bytes[at - 1] === DASH)) ||
+    (bytes[at - 1] === DASH && bytes[at - 2] === DASH)
+  )
+}
+
+interface Piece {
+  readonly start: number
+  readonly end: number
+}
+
+function joinPieces(bytes: Buffer, pieces: readonly Piece[]): Token | undefined {
+  const [first, last] = [pieces[0], pieces.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  if (pieces.length === 1 && first.end - first.start < MIN_TOKEN) return undefined
+  const text = pieces.map(({ start, end }) => bytes.toString('latin1', start, end)).join('')
+  return text.length < MIN_TOKEN ? undefined : { start: first.start, end: last.end, text }
+}
+
+/** Whether only what wraps a long string lies between two pieces: a line break, or quotes and a sign. */
+function isGap(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > MAX_GAP) return false
+  let breaks = 0
+  let quotes = 0
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    const kind = classes[byte] ?? OTHER
+    if (kind === OTHER || (kind === CODE && byte !== PLUS)) return false
+    if (kind === BREAK) breaks++
+    if (byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x5c) quotes++
+  }
+  return breaks > 0 ? breaks <= 2 : quotes > 0
+}
+
+function endsLine(bytes: Buffer, at: number): boolean {
+  for (let i = at; i < bytes.length && i < at + 4; i++) {
+    const kind = classes[bytes[i] ?? 0]
+    if (kind === BREAK) return true
+    if (kind === OTHER || kind === CODE) return false
+  }
+  return true
+}

@@ -1,0 +1,127 @@
+import type { Finding } from '../text/diagnostic.ts'
+import { type Owner, Source } from '../text/source.ts'
+import { baseName, joinPath, parentPath, type Tree } from '../tree/tree.ts'
+import { decode } from '../yaml/decode.ts'
+import { judgeAgreement } from './agreement.ts'
+import { type CreationRules, readCreationRules } from './creation.ts'
+import { readDocuments } from './documents.ts'
+import { judgeFile } from './file.ts'
+import { referencesOf, type Role } from './generator.ts'
+import type { Leak } from './leak.ts'
+import { createProver } from './prover.ts'
+import { type Prover, scanBytes } from './scan.ts'
+
+/** Files that are larger are not looked into. */
+const MAX_FILE = 512 * 2 ** 20
+
+/** What must be known of a tree before its files can be judged. */
+export interface Surroundings {
+  readonly rules: readonly CreationRules[]
+  readonly roles: ReadonlyMap<string, Role>
+  readonly prover: Prover
+}
+
+/** Every leak in the files, names and links of a tree. */
+export function* findLeaks(tree: Tree): Iterable<Finding> {
+  const around = surroundingsOf(tree)
+  for (const { findings } of around.rules) yield* findings
+  for (const { path, kind, size, target = '' } of tree.entries()) {
+    yield* judgeName(path)
+    if (kind === 'link') yield* judgeText(new Source(path, target, { in: 'link-target' }))
+    if (kind !== 'file') continue
+    if (size > MAX_FILE) yield tooLarge(path)
+    else yield* judgeBytes(path, tree.read(path), around)
+  }
+}
+
+export function surroundingsOf(tree: Tree): Surroundings {
+  const rules = readCreationRules(tree)
+  const recipients = rules.flatMap(({ rules: list }) => list.flatMap(rule => rule.age))
+  return { rules, roles: rolesOf(tree), prover: createProver(recipients) }
+}
+
+/** What the bytes of one file give away; `owner` says of which commit it is. */
+export function* judgeBytes(
+  path: string,
+  bytes: Uint8Array,
+  { rules, roles, prover }: Surroundings,
+  owner: Owner = {},
+): Iterable<Finding> {
+  const leaks = scanBytes(bytes, path, prover)
+  if (leaks.length > 0) {
+    const source = sourceOf(path, bytes, owner)
+    for (const leak of leaks) yield findingOf(leak, source, bytes)
+  }
+  yield* judgeFile(path, bytes, roles.get(path), owner)
+  if (
+    rules.length > 0 &&
+    /\.(?:ya?ml|json)$/.test(path) &&
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('ENC[AES256_GCM')
+  )
+    for (const document of readDocuments(sourceOf(path, bytes, owner)).documents.slice(0, 1))
+      yield* judgeAgreement(document, rules)
+}
+
+/** A name of a file or a branch is public as well. */
+export function* judgeName(path: string): Iterable<Finding> {
+  if (path.length < 40) return
+  yield* judgeText(new Source(path, path, { in: 'file-name' }))
+}
+
+/** A text that is no file: a message, a title, a name. */
+export function* judgeText(source: Source): Iterable<Finding> {
+  const bytes = Buffer.from(source.text)
+  for (const leak of scanBytes(bytes)) yield findingOf(leak, source, bytes)
+}
+
+function sourceOf(path: string, bytes: Uint8Array, owner: Owner): Source {
+  const decoded = decode(bytes)
+  return new Source(path, typeof decoded === 'string' ? decoded : '', owner)
+}
+
+function findingOf(leak: Leak, source: Source, bytes: Uint8Array): Finding {
+  const { start, end, hidden, message, ...rest } = leak
+  const at =
+    source.text === '' ? source.span(0) : source.span(charOf(bytes, start), charOf(bytes, end))
+  const chain = hidden.length === 0 ? '' : `${hidden.join(' → ')} → `
+  return { ...rest, message: `${chain}${message}`, at, ...(hidden.length > 0 ? { hidden } : {}) }
+}
+
+/** The character that a byte of a file belongs to. */
+function charOf(bytes: Uint8Array, offset: number): number {
+  const decoded = decode(bytes.subarray(0, offset))
+  return typeof decoded === 'string' ? decoded.length : decoded.text.length
+}
+
+function tooLarge(path: string): Finding {
+  const at = new Source(path, '').span(0)
+  return {
+    code: 'opaque-content',
+    message: 'could not be looked into: it is too large',
+    at,
+    level: 'warning',
+  }
+}
+
+/** The files that kustomizations make Secrets, patches of Secrets and ConfigMaps from. */
+function rolesOf(tree: Tree): Map<string, Role> {
+  const roles = new Map<string, Role>()
+  for (const { path, kind, size } of tree.entries()) {
+    if (kind !== 'file' || size > 1 << 20 || !mayRefer(path)) continue
+    const text = decode(tree.read(path))
+    if (typeof text !== 'string' || !/Generator|patches/.test(text)) continue
+    for (const { root } of readDocuments(new Source(path, text)).documents)
+      for (const { role, path: to } of referencesOf(root)) {
+        const file = joinPath(parentPath(path), to)
+        if (file !== undefined && !roles.get(file)?.startsWith('secret')) roles.set(file, role)
+      }
+  }
+  return roles
+}
+
+function mayRefer(path: string): boolean {
+  return (
+    /^kustomization(?:\.ya?ml)?$/i.test(baseName(path)) ||
+    /generator.*\.ya?ml$/i.test(baseName(path))
+  )
+}

@@ -1,0 +1,43 @@
+/** What a value of a Secret is, when it is not the secret itself. */
+export type Harmless = 'empty' | 'placeholder' | 'public' | 'masked'
+
+/** A reference that something fills in later, without a literal default. */
+const PLACEHOLDER =
+  /\$\{\{[^{}]*\}\}|\$\{[A-Za-z_]\w*(?::?[=-])?\}|\$\([A-Za-z_][\w.]*\)|\{\{[^{}]*\}\}|<no value>/g
+
+/** The masked value that `flux build` prints; it is base64 of `**SOPS**`. */
+const MASKED = /^(?:KipTT1BTKio=|\*\*SOPS\*\*)$/
+
+/** Whether a text of a Secret gives nothing away. */
+export function harmless(text: string): Harmless | undefined {
+  const bare = text.trim()
+  if (bare === '') return 'empty'
+  if (MASKED.test(bare)) return 'masked'
+  if (isPlaceholder(bare)) return 'placeholder'
+  return isPublic(bare) ? 'public' : undefined
+}
+
+/** Whether a text consists of references only, or is a text of several words with references for its values. */
+export function isPlaceholder(text: string): boolean {
+  const rest = text.replace(PLACEHOLDER, '')
+  if (rest === text) return false
+  if (!/[A-Za-z0-9]/.test(rest)) return true
+  const isTemplate = /\{\{[-\s]*(?:if|range|with|end|else|define|include|template)\b/.test(text)
+  return isTemplate || /[\s:/@=]/.test(rest.trim())
+}
+
+/** Certificates, public keys and certificate requests, and nothing else. */
+function isPublic(text: string): boolean {
+  if (!text.startsWith('-----BEGIN '))
+    return /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+( \S+)?$/.test(text)
+  const blocks =
+    /-----BEGIN ((?:TRUSTED )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL|PGP PUBLIC KEY BLOCK)-----[A-Za-z0-9+/=\s]+-----END \1-----\s*/g
+  return text.replace(blocks, '').trim() === ''
+}
+
+/** The text that a base64 value of `data` holds; undefined where it is none. */
+export function decodeData(text: string): string | undefined {
+  const bare = text.replace(/\s+/g, '')
+  if (bare === '' || bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return undefined
+  return Buffer.from(bare, 'base64').toString('utf8')
+}

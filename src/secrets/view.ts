@@ -1,0 +1,50 @@
+/** Some bytes of a file in the form in which they can be read: as they stand, decoded, unpacked. */
+export interface View {
+  readonly bytes: Buffer
+  /** What was undone to get here, outermost first. */
+  readonly hidden: readonly string[]
+  /** The place in the file that an offset of `bytes` comes from. */
+  readonly at: (offset: number) => number
+}
+
+export function rootView(bytes: Uint8Array): View {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { bytes: buffer, hidden: [], at: offset => offset }
+}
+
+/** A view of what the bytes from `start` to `end` of another view hold: any place in it is their start. */
+export function innerView(
+  outer: View,
+  step: string,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): View {
+  const [first, last] = [outer.at(start), outer.at(Math.max(start, end - 1)) + 1]
+  return {
+    bytes,
+    hidden: [...outer.hidden, step],
+    at: offset => (offset <= 0 ? first : offset >= bytes.length - 1 ? last - 1 : first),
+  }
+}
+
+/** A view of the whole of another one after replacements; `pieces` are [offset here, offset there], ascending. */
+export function rewrittenView(
+  outer: View,
+  step: string,
+  bytes: Buffer,
+  pieces: readonly (readonly [number, number])[],
+): View {
+  const at = (offset: number): number => {
+    let low = 0
+    let high = pieces.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((pieces[middle]?.[0] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    const [here, there] = pieces[low] ?? [0, 0]
+    return outer.at(there + Math.max(0, offset - here))
+  }
+  return { bytes, hidden: [...outer.hidden, step], at }
+}
