@@ -4,6 +4,7 @@ import { formatId, idOf, type KubeObject } from '../kube/object.ts'
 import { judge } from '../kube/verdict.ts'
 import type { Schemas } from '../schema/schemas.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import { baseName, joinPath, parentPath } from '../tree/tree.ts'
 
 /** What holds for a document on its own, whatever patches and overlays would still do to it. */
 const FINAL = new Set(['unknown-field', 'wrong-type'])
@@ -19,14 +20,31 @@ export function* judgeUnbuilt(
 ): Iterable<Finding> {
   const { build, directory } = one
   if (directory === undefined || (build !== undefined && build.error === undefined)) return
-  const documents = readDocuments(one, files)
-  const names = Map.groupBy(documents, ({ id }) => `${id.kind}/${id.name}`)
-  for (const { root, id } of documents) {
+  const patches = patchFiles(files)
+  for (const { root, id } of readDocuments(one, files)) {
     if (!schemas.lookup(id.group, id.version, id.kind).ok) continue
-    const isWhole = names.get(`${id.kind}/${id.name}`)?.length === 1
+    const isWhole = !patches.has(root.source.path)
     for (const finding of judge({ id, root }, schemas))
       if (isFinal(finding, isWhole)) yield { ...finding, object: formatId(id) }
   }
+}
+
+/** The files that some kustomization names as a patch: parts of objects, which may miss what they do not change. */
+function patchFiles(files: readonly YamlFile[]): ReadonlySet<string> {
+  const named = new Set<string>()
+  for (const { path, parsed } of files) {
+    const root = parsed.documents[0]?.root
+    if (root?.kind !== 'map' || !/^kustomization\.ya?ml$/i.test(baseName(path))) continue
+    for (const key of ['patches', 'patchesStrategicMerge']) {
+      const list = root.get(key)
+      for (const item of list?.kind === 'list' ? list.items : []) {
+        const file = item.kind === 'map' ? item.get('path') : item
+        const target = file?.kind === 'scalar' ? joinPath(parentPath(path), file.text) : undefined
+        if (target !== undefined) named.add(target)
+      }
+    }
+  }
+  return named
 }
 
 function readDocuments(one: FluxKustomization, files: readonly YamlFile[]): KubeObject[] {
@@ -38,7 +56,7 @@ function readDocuments(one: FluxKustomization, files: readonly YamlFile[]): Kube
     .map(root => ({ root, id: idOf(root) }))
 }
 
-/** A document that shares its name with another is a patch, and kustomize itself fills in labels and selectors. */
+/** kustomize itself fills in labels and selectors, so their absence from a file says nothing. */
 function isFinal(finding: Finding, isWhole: boolean): boolean {
   if (isVariable(finding)) return false
   if (finding.code === 'missing-field') return isWhole && !/selector|labels/i.test(finding.message)

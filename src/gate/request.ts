@@ -1,0 +1,20 @@
+import type { Commit } from '../commits/commit.ts'
+import type { Model } from '../flux/model.ts'
+import type { Schemas } from '../schema/schemas.ts'
+import type { Config } from '../tree/config.ts'
+import type { Tree } from '../tree/tree.ts'
+
+/** What the shells hand to the gate. */
+export interface Request {
+  readonly tree: Tree
+  readonly base: Tree | undefined
+  readonly config: Config
+  readonly schemas: Schemas
+  /** ISO date. */
+  readonly today: string
+  readonly commits: readonly Commit[]
+  /** The paths that each commit touches, by its id, where known. */
+  readonly touched?: ReadonlyMap<string, readonly string[]>
+  /** Makes Flux's model of a tree. */
+  readonly model: (tree: Tree) => Model
+}
