@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   commits: async () => (await import('./commits.ts')).commits,
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
+  secrets: async () => (await import('./secrets.ts')).secrets,
   schemas: async () => (await import('./schemas/command.ts')).schemas,
   init: async () => (await import('./init.ts')).init,
   graph: async () => (await import('./graph.ts')).graph,

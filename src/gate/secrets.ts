@@ -31,7 +31,10 @@ export function secretFindings({ tree, config, today, model, elsewhere = [] }: G
         known => known.at.start <= at.end && at.start <= known.at.end,
       ),
   )
-  const found = [...written, ...rendered, ...elsewhere]
+  // What still stands in the tree is said once, there.
+  const known = new Set(written.map(one => `${one.code} ${one.fingerprint ?? ''}`))
+  const past = elsewhere.filter(one => !known.has(`${one.code} ${one.fingerprint ?? ''}`))
+  const found = [...written, ...rendered, ...past]
   return applyAllowances(found, { allow: config.allow, source: configSource(tree), today })
 }
 

@@ -4,7 +4,7 @@ import { fingerprintOf } from './fingerprint.ts'
 import { type Leak, ROTATE } from './leak.ts'
 import type { Hit } from './needle.ts'
 import { isPublished } from './published.ts'
-import type { View } from './view.ts'
+import { placeOf, type View } from './view.ts'
 
 /** Characters of data behind `1` in an identity of 32 bytes: 52 digits and 6 of checksum. */
 const LENGTH = 58
@@ -80,8 +80,7 @@ function found(view: View, hit: Hit, end: number, kind: string, secret: Uint8Arr
     message: published
       ? `${kind} that is published as a test vector: it protects nothing`
       : `${kind}: whoever reads it decrypts everything encrypted for it`,
-    start: view.at(startOf(view.bytes, hit.end)),
-    end: view.at(end - 1) + 1,
+    ...placeOf(view, startOf(view.bytes, hit.end), end),
     hidden: view.hidden,
     fingerprint: fingerprintOf('age', secret),
     help: `${ROTATE}: age-keygen -o age.agekey; replace the recipient in .sops.yaml; sops updatekeys FILE and sops rotate -i FILE for each file; then change every value that was encrypted`,

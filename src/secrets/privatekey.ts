@@ -1,7 +1,7 @@
 import { fingerprintOf } from './fingerprint.ts'
 import { type Leak, ROTATE } from './leak.ts'
 import type { Hit } from './needle.ts'
-import type { View } from './view.ts'
+import { placeOf, type View } from './view.ts'
 
 const BEGIN =
   /-{4,5}\s?BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY(?: BLOCK)?\s?-{4,5}|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/gi
@@ -124,8 +124,7 @@ export function leakOf(
   return {
     code: 'private-key',
     message: `${kind}: whoever reads it can use it`,
-    start: view.at(start),
-    end: view.at(Math.max(start, Math.min(end, view.bytes.length) - 1)) + 1,
+    ...placeOf(view, start, end),
     hidden: view.hidden,
     fingerprint: fingerprintOf('key', secret),
     help: `${ROTATE}: make a new key pair, replace the public half everywhere, and only then delete this one`,

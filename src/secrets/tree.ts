@@ -82,7 +82,9 @@ function sourceOf(path: string, bytes: Uint8Array, owner: Owner): Source {
 function findingOf(leak: Leak, source: Source, bytes: Uint8Array): Finding {
   const { start, end, hidden, message, ...rest } = leak
   const at =
-    source.text === '' ? source.span(0) : source.span(charOf(bytes, start), charOf(bytes, end))
+    source.text === ''
+      ? source.span(0)
+      : source.span(charOf(bytes, start), Math.max(charOf(bytes, end), charOf(bytes, start) + 1))
   const chain = hidden.length === 0 ? '' : `${hidden.join(' → ')} → `
   return { ...rest, message: `${chain}${message}`, at, ...(hidden.length > 0 ? { hidden } : {}) }
 }

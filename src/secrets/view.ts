@@ -5,6 +5,15 @@ export interface View {
   readonly hidden: readonly string[]
   /** The place in the file that an offset of `bytes` comes from. */
   readonly at: (offset: number) => number
+  /** The whole of the code in the file that was decoded; undefined where the bytes stand in it as they are. */
+  readonly covers?: readonly [number, number] | undefined
+}
+
+/** The place in the file of some bytes of a view: of what was decoded, all. */
+export function placeOf(view: View, start: number, end: number): { start: number; end: number } {
+  if (view.covers !== undefined) return { start: view.covers[0], end: view.covers[1] }
+  const last = Math.max(start, Math.min(end, view.bytes.length) - 1)
+  return { start: view.at(start), end: view.at(last) + 1 }
 }
 
 export function rootView(bytes: Uint8Array): View {
@@ -20,12 +29,8 @@ export function innerView(
   start: number,
   end: number,
 ): View {
-  const [first, last] = [outer.at(start), outer.at(Math.max(start, end - 1)) + 1]
-  return {
-    bytes,
-    hidden: [...outer.hidden, step],
-    at: offset => (offset <= 0 ? first : offset >= bytes.length - 1 ? last - 1 : first),
-  }
+  const covers = outer.covers ?? [outer.at(start), outer.at(Math.max(start, end - 1)) + 1]
+  return { bytes, hidden: [...outer.hidden, step], at: () => covers[0], covers }
 }
 
 /** A view of the whole of another one after replacements; `pieces` are [offset here, offset there], ascending. */
@@ -46,5 +51,5 @@ export function rewrittenView(
     const [here, there] = pieces[low] ?? [0, 0]
     return outer.at(there + Math.max(0, offset - here))
   }
-  return { bytes, hidden: [...outer.hidden, step], at }
+  return { bytes, hidden: [...outer.hidden, step], at, covers: outer.covers }
 }

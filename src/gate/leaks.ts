@@ -1,0 +1,70 @@
+import { checks } from '../checks/index.ts'
+import { findInHistory } from '../secrets/history.ts'
+import { judgeText, surroundingsOf } from '../secrets/tree.ts'
+import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
+import type { Source } from '../text/source.ts'
+import type { Config } from '../tree/config.ts'
+import { isProblem, type Repository } from '../tree/git.ts'
+import type { Revision } from '../tree/githistory.ts'
+import type { Tree } from '../tree/tree.ts'
+import { describeBug } from './gate.ts'
+import { secretFindings } from './secrets.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What the command `secrets` looks at. */
+export interface LeakRequest {
+  readonly tree: Tree
+  readonly config: Config
+  /** ISO date. */
+  readonly today: string
+  /** The commits that head adds, with the repository they are in. */
+  readonly history?: { readonly repository: Repository; readonly revisions: readonly Revision[] }
+  /** What is no file and no commit: a title, a body, names of branches and tags. */
+  readonly texts?: readonly Source[]
+}
+
+/** Judges leaks only: nothing is rendered, so that a hook answers at once. */
+export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
+  const start = now()
+  const { tree, config, today, history, texts = [] } = request
+  const checked = {
+    kustomizations: 0,
+    objects: 0,
+    files: tree.entries().length,
+    commits: history?.revisions.length ?? 0,
+    skipped: [],
+  }
+  const verdict = { diagnostics: [], checked, stages: [], incomplete: undefined, isHidden: hideAll }
+  try {
+    const past =
+      history && findInHistory(history.repository, history.revisions, surroundingsOf(tree))
+    if (isProblem(past)) return { ...verdict, incomplete: `${past.message}: ${past.help}` }
+    const said = texts.flatMap(text => [...judgeText(text)])
+    const elsewhere = [...(past?.findings ?? []), ...said]
+    const findings = secretFindings({ tree, config, today, model: undefined, elsewhere })
+    const diagnostics = levelled(findings, config)
+    const stages = [{ stage: 'secrets', ms: now() - start }]
+    const opaque = diagnostics.find(
+      one => one.code === 'opaque-content' && one.at.source.owner.commit,
+    )
+    const incomplete = past?.incomplete ?? (opaque && `${opaque.at.source.path}: ${opaque.message}`)
+    return { ...verdict, diagnostics, stages, incomplete }
+  } catch (error) {
+    const incomplete = `looking for secrets failed, which is a bug in fluxgate: ${describeBug(error)}`
+    return { ...verdict, incomplete }
+  }
+}
+
+/** Frames of this command never show a word: the place is enough to find it. */
+function hideAll(): boolean {
+  return true
+}
+
+function levelled(findings: readonly Finding[], config: Config): readonly Diagnostic[] {
+  const levels = new Map(checks.map(check => [check.code, check.level]))
+  const found = findings.flatMap(one => {
+    const level = config.checks[one.code] ?? levels.get(one.code) ?? 'error'
+    return level === 'off' ? [] : [{ ...one, level: one.level ?? level }]
+  })
+  return mergeDiagnostics(found)
+}
