@@ -1,4 +1,5 @@
 import type { Id } from '../kube/object.ts'
+import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
 import { isShared, unshared } from '../kube/shared.ts'
 import { MapNode, Scalar } from '../yaml/node.ts'
@@ -32,6 +33,7 @@ export class Resource {
   #root: MapNode
   #id: Id | undefined
   #history: readonly Id[] = []
+  #isGarbled = false
   #prefixes: readonly string[] = []
   #suffixes: readonly string[] = []
   owner: Owner | undefined
@@ -70,8 +72,12 @@ export class Resource {
     return (this.#id ??= idOfRoot(this.#root))
   }
 
-  /** Earlier ids, oldest first; their namespace is the effective one, their version today's. */
+  /**
+   * Earlier ids, oldest first; their namespace is the effective one, their version today's. Upstream
+   * keeps them in lists with commas and cannot read a name that has one, as encrypted names do.
+   */
   get previousIds(): readonly Id[] {
+    if (this.#isGarbled) throw new Refusal(GARBLED, this.#root)
     const { group, version } = this.id
     if (this.#history.every(id => id.group === group && id.version === version))
       return this.#history
@@ -93,7 +99,10 @@ export class Resource {
 
   /** Puts today's id into the history, before a change of name, namespace or kind. */
   storePreviousId(): void {
-    this.#history = [...this.#history, { ...this.id, namespace: effectiveNamespace(this.id) }]
+    const id = { ...this.id, namespace: effectiveNamespace(this.id) }
+    this.#history = [...this.#history, id]
+    const [names, namespaces, kinds] = [id.name, id.namespace, id.kind].map(countCommas)
+    if (names !== namespaces || names !== kinds) this.#isGarbled = true
     this.#root = writeAnnotations(this.#root)
     this.owner?.idChanged()
   }
@@ -131,6 +140,7 @@ export class Resource {
   /** Takes over what the other one was called before. */
   takeHistory(other: Resource): void {
     this.#history = other.#history
+    this.#isGarbled = other.#isGarbled
     this.#prefixes = other.#prefixes
     this.#suffixes = other.#suffixes
     this.varNames = other.varNames
@@ -149,6 +159,13 @@ function writeAnnotations(root: MapNode): MapNode {
   const own = new MapNode(keys, values, annotations, flow, made)
   const [outer, inner] = [root.key('metadata'), metadata.key('annotations')]
   return outer && inner ? root.with(outer, metadata.with(inner, own)) : root
+}
+
+const GARBLED =
+  'number of previous names, number of previous namespaces, number of previous kinds not equal'
+
+function countCommas(text: string): number {
+  return text.split(',').length
 }
 
 function sameId(a: Id, b: Id): boolean {
