@@ -24,8 +24,19 @@ export interface Revision {
 const DEEPEN =
   'fetch the whole history: git fetch --unshallow, or actions/checkout with fetch-depth: 0'
 
-/** The full id of the commit that `rev` names. */
+/** What revisions were found to be: one run asks for the same few again and again. */
+const resolved = new WeakMap<Repository, Map<string, string>>()
+
+/** The full id of the commit that `rev` names, as it was when first asked. */
 export function resolveCommit(repository: Repository, rev: string): string | GitProblem {
+  const known = resolved.get(repository) ?? new Map<string, string>()
+  resolved.set(repository, known)
+  const answer = known.get(rev) ?? askCommit(repository, rev)
+  if (!isProblem(answer)) known.set(rev, answer).set(answer, answer)
+  return answer
+}
+
+function askCommit(repository: Repository, rev: string): string | GitProblem {
   if (rev === '' || rev.startsWith('-')) return unknownRevision(repository, rev)
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`]
   const answer = runGit(repository, args, { accept: [0, 1] })

@@ -14,6 +14,9 @@ const GO_TOOLS: Readonly<Record<string, string>> = {
   kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
   gitleaks: 'github.com/zricethezav/gitleaks/v8@v8.30.1',
 }
+const COMMITLINT = ['cli', 'config-conventional', 'lint', 'load'].map(
+  name => `@commitlint/${name}@21.2.4`,
+)
 const ZIZMOR = '1.32.0'
 
 export function installReferees(): void {
@@ -27,6 +30,16 @@ export function installReferees(): void {
     stdio: 'inherit',
   })
   writeFileSync(join(folder, '.zizmor.version'), ZIZMOR)
+}
+
+/** The peer of the bench for commit messages; apart from our own packages, for it brings seventy. */
+export function installCommitlint(): string {
+  const folder = join(refereeFolder(), 'commitlint')
+  if (existsSync(join(folder, 'node_modules/@commitlint/cli'))) return folder
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{"private":true}\n')
+  execFileSync('npm', ['install', '--ignore-scripts', ...COMMITLINT], { cwd: folder })
+  return folder
 }
 
 function installGo(folder: string, name: string, version: string): void {
