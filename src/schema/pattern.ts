@@ -30,18 +30,34 @@ export function patternProblem(pattern: string): string | undefined {
 }
 
 /**
- * Go matches in linear time; JavaScript does not. So its engine gets only patterns both read alike
- * and that repeat no repetition, and RE2 the rest.
+ * Go matches in linear time; JavaScript does not. Its engine gets only patterns that both read alike,
+ * with at most two open repetitions and none of a group, over texts that are not long.
  */
 function compile(pattern: string): (text: string) => boolean {
-  if (COMMON.test(pattern) && !/[*+}]\)?[^)]*\)[*+{]/.test(pattern)) {
+  const quick = quickOf(pattern)
+  if (quick === undefined) return compileSlow(pattern)
+  let slow: ((text: string) => boolean) | undefined
+  return text => (text.length > LONG ? (slow ??= compileSlow(pattern)) : quick)(text)
+}
+
+function quickOf(pattern: string): ((text: string) => boolean) | undefined {
+  if (!COMMON.test(pattern) || /\)[*+{]/.test(pattern)) return undefined
+  if ((pattern.match(/[*+{]/g)?.length ?? 0) > 2) return undefined
+  try {
     const expression = new RegExp(pattern, 'u')
     return text => expression.test(text)
+  } catch {
+    return undefined
   }
+}
+
+function compileSlow(pattern: string): (text: string) => boolean {
   if (patternProblem(pattern) !== undefined) return () => true
   const expression = re2().RE2JS.compile(pattern)
   return remembered(text => expression.matcher(text).find())
 }
+
+const LONG = 2000
 
 const MOST_TEXTS = 1000
 
