@@ -5,7 +5,7 @@ import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import type { MapNode } from '../yaml/node.ts'
-import { tryPrint } from '../yaml/print.ts'
+import { findUnprintable } from '../yaml/print.ts'
 import type { Accumulation } from './accumulation.ts'
 import type { Build, Builder, BuildOptions, CreateBuilder, RootOverride } from './build.ts'
 import { mapAt, scalarsAt } from './file.ts'
@@ -74,8 +74,8 @@ function findingOf(session: Session, directory: string, refusal: Refusal): Findi
 /** What kustomize can hold but not print; the sentence shows no value, though upstream's does. */
 function refuseUnprintable(objects: readonly KubeObject[]): Refusal | undefined {
   for (const { root } of objects) {
-    const printed = tryPrint(root)
-    if ('problem' in printed) return new Refusal(printed.problem.message, printed.problem)
+    const problem = findUnprintable(root)
+    if (problem) return new Refusal(problem.message, problem)
   }
   return undefined
 }

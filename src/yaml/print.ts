@@ -26,6 +26,32 @@ export function tryPrint(node: Node): Printed {
   }
 }
 
+/** Why an object cannot be printed, without printing it; what was asked once is not asked again. */
+export function findUnprintable(node: Node): YamlProblem | undefined {
+  try {
+    verify(node, false, true)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Placed)) throw error
+    const { message, node: at } = error
+    return { source: at.source, start: at.start, end: at.end, message }
+  }
+}
+
+const verified = { root: new WeakSet<Node>(), inner: new WeakSet<Node>() }
+
+function verify(node: Node, inFlow: boolean, root: boolean): void {
+  if (node.kind === 'scalar') {
+    scalarTree(node, inFlow)
+    return
+  }
+  const seen = root ? verified.root : verified.inner
+  if (!inFlow && seen.has(node)) return
+  const children = node.kind === 'map' ? entriesOf(node, root).values() : node.items
+  for (const child of children) verify(child, inFlow || node.flow, false)
+  if (!inFlow) seen.add(node)
+}
+
 /** The printed object; empty where it cannot be printed. Ask `tryPrint` for the reason. */
 export function print(node: Node): string {
   const printed = tryPrint(node)
@@ -54,7 +80,8 @@ function listTree(node: ListNode, inFlow: boolean): Tree {
   return { kind: 'list', items }
 }
 
-function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
+/** Values by the text of their key; refuses keys that are doubled or no texts. */
+function entriesOf(node: MapNode, root: boolean): Map<string, Node> {
   const entries = new Map<string, Node>()
   const written = new Map<string, Scalar>()
   for (const [i, key] of node.keys.entries()) {
@@ -66,6 +93,11 @@ function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
     const name = keyName(key, root)
     if (value) entries.set(name, value)
   }
+  return entries
+}
+
+function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
+  const entries = entriesOf(node, root)
   const names = [...entries.keys()].sort(compareKeys)
   const keys: Tree[] = []
   const values: Tree[] = []
