@@ -1,4 +1,4 @@
-import { ListNode, MapNode, type Node, Scalar } from '../yaml/node.ts'
+import { ListNode, type Made, MapNode, type Node, Scalar } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
 import { Refusal } from './refusal.ts'
 
@@ -42,15 +42,28 @@ export function replaceNode(node: Node, old: Node | undefined): Node {
   const made = { by: 'patch', from: old }
   if (node.kind === 'map') return new MapNode(node.keys, node.values, node, node.flow, made)
   if (node.kind === 'list') return new ListNode(node.items, node, node.flow, made)
-  const style = old.kind === 'scalar' ? old.style : 'plain'
-  // The style of the old value stays in kyaml. It shows only where a folded text is written again.
-  if (style === node.style || (style !== 'folded' && node.style !== 'folded'))
+  if (old.kind !== 'scalar' || node.tag !== undefined)
     return new Scalar(node.text, node.style, node.tag, node.reader, node, made)
-  const tag = node.tag ?? `tag:yaml.org,2002:${typeTag(node)}`
-  return new Scalar(node.text, style, tag, node.reader, node, made)
+  return restyled(node, styleOf(old), made)
 }
 
-function typeTag(node: Scalar): string {
-  const type = typeOf(node)
-  return type === 'string' ? 'str' : type
+/**
+ * The style of the old value stays in kyaml. A number over a quoted text is quoted then, and so a
+ * text; a text over a folded one is folded.
+ */
+function restyled(node: Scalar, style: Scalar['style'], made: Made): Scalar {
+  const isText = typeOf(node) === 'string'
+  if (style === 'plain' && !isText)
+    return new Scalar(node.text, 'plain', undefined, node.reader, node, made)
+  const kept = style === 'plain' ? 'double' : style
+  return new Scalar(node.text, kept, undefined, node.reader, node, made)
+}
+
+/** The style a value has in kyaml: what a transformer wrote is plain, what JSON brought as it needs. */
+function styleOf(node: Scalar): Scalar['style'] {
+  const by = node.made?.by
+  if (by === undefined || by === 'patch' || by === 'replacement') return node.style
+  if (by !== 'json') return 'plain'
+  const plain = new Scalar(node.text, 'plain', undefined, 'v2', node)
+  return node.style !== 'plain' && typeOf(plain) !== 'string' ? 'double' : 'plain'
 }

@@ -1,0 +1,507 @@
+import { container, dataMap, type Known, labelMap, nameOf } from './objects.ts'
+import type { Random } from './random.ts'
+import { type Fields, hostileScalar, Raw, type Value, yamlOf } from './text.ts'
+
+/** Where a field is made: what is in reach, and the files that it adds beside the kustomization. */
+export interface Place {
+  readonly random: Random
+  readonly known: readonly Known[]
+  readonly files: Map<string, string>
+}
+
+type MakeField = (place: Place) => Value
+
+function file(place: Place, stem: string, text: string, extension = 'yaml'): string {
+  const name = `${stem}-${place.files.size}.${extension}`
+  place.files.set(name, text)
+  return name
+}
+
+function target({ random, known }: Place): Known {
+  if (known.length > 0 && random.chance(0.985)) return random.pick(known)
+  return { apiVersion: 'v1', kind: 'ConfigMap', name: 'nobody', namespace: undefined }
+}
+
+/** An object of one of the kinds; any other where there is none. */
+function ofKind(place: Place, kinds: readonly string[]): Known {
+  const fitting = place.known.filter(one => kinds.includes(one.kind))
+  return fitting.length > 0 && place.random.chance(0.97)
+    ? place.random.pick(fitting)
+    : target(place)
+}
+
+function selector(place: Place): Fields {
+  const { random } = place
+  const one = target(place)
+  return random.pick<Fields>([
+    { kind: one.kind, name: one.name },
+    { kind: one.kind },
+    { name: one.name },
+    { kind: `${one.kind}|Service` },
+    { name: `${one.name.slice(0, 2)}.*` },
+    { labelSelector: random.pick(['app', 'app=v1', '!app', 'tier in (v1,v2)', 'app!=v0', 'team']) },
+    {
+      group: one.apiVersion.includes('/') ? one.apiVersion.split('/')[0] : undefined,
+      kind: one.kind,
+    },
+    { kind: one.kind, namespace: random.pick(['default', 'team', 'de.*']) },
+  ])
+}
+
+const workloads = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob', 'Pod'])
+
+function mergeBody(random: Random, kind: string): Fields {
+  const directive = random.chance(0.15)
+    ? { $patch: random.pick(['replace', 'delete', 'merge', 'bogus']) }
+    : {}
+  const containers = random.times(1, 2, () => ({
+    ...container(random, random.pick(['c1', 'c2', 'c4'])),
+    ...(random.chance(0.2) ? directive : {}),
+  }))
+  const pod = {
+    containers: random.chance(0.05) ? [...containers, directive] : containers,
+    volumes: random.chance(0.2) ? [{ name: 'vol', emptyDir: null }] : undefined,
+  }
+  if (workloads.has(kind)) {
+    const template = {
+      spec: pod,
+      metadata: random.chance(0.3) ? { annotations: dataMap(random, 1, 2) } : undefined,
+    }
+    if (kind === 'Pod') return { spec: pod }
+    if (kind === 'CronJob') return { spec: { jobTemplate: { spec: { template } } } }
+    return {
+      spec: {
+        replicas: random.pick([null, 5, new Raw('"6"'), undefined]),
+        template,
+        ...(random.chance(0.1) ? directive : {}),
+      },
+    }
+  }
+  if (kind === 'Service')
+    return {
+      spec: {
+        ports: [
+          {
+            port: random.pick([80, 53, 443]),
+            protocol: random.chance(0.5) ? 'UDP' : undefined,
+            targetPort: 9,
+          },
+        ],
+        type: random.pick(['NodePort', null]),
+      },
+    }
+  if (kind === 'ConfigMap')
+    return {
+      data: { ...dataMap(random, 1, 3), a: random.pick([null, 'patched', hostileScalar(random)]) },
+    }
+  return {
+    spec: {
+      any: hostileScalar(random),
+      list: [{ name: 'a', v: 1 }],
+      map: random.pick([null, { a: null }, { n: 1 }, 'text']),
+    },
+  }
+}
+
+function mergeText(place: Place, one: Known): string {
+  const { random } = place
+  const meta = {
+    name: one.name,
+    namespace: one.namespace ?? (random.chance(0.05) ? 'default' : undefined),
+    labels: random.chance(0.3)
+      ? { ...labelMap(random), app: random.pick([null, 'x', new Raw('5')]) }
+      : undefined,
+    annotations: random.chance(0.2) ? dataMap(random, 1, 2) : undefined,
+  }
+  const body = random.chance(0.08) ? { $patch: 'delete' } : mergeBody(random, one.kind)
+  return yamlOf({ apiVersion: one.apiVersion, kind: one.kind, metadata: meta, ...body })
+}
+
+function operations({ random }: Place): string {
+  const paths = [
+    '/metadata/name',
+    '/metadata/labels/app',
+    '/metadata/annotations/x~1y',
+    '/spec/replicas',
+    '/data/a',
+    '/data/new',
+    '/spec/any',
+    '/spec/list/0',
+    '/spec/list/-',
+    '/spec/template/spec/containers/0/image',
+    '/metadata/annotations',
+    '/spec/none/deep',
+  ]
+  const safe = (): Fields => ({
+    op: random.pick(['add', 'replace']),
+    path: random.pick(['/metadata/labels', '/spec', '/data', '/extra']),
+    value: dataMap(random, 1, 3),
+  })
+  const any = (): Fields => ({
+    op: random.pick([
+      'add',
+      'add',
+      'replace',
+      'replace',
+      'remove',
+      'copy',
+      'move',
+      'test',
+      'bogus',
+    ]),
+    path: random.pick(paths),
+    from: random.chance(0.4) ? random.pick(paths) : undefined,
+    value: random.chance(0.9)
+      ? random.pick<Value>([hostileScalar(random), 'text', 5, { a: 1, y: 'z' }, ['a', 1]])
+      : undefined,
+  })
+  return yamlOf(random.times(1, 2, () => (random.chance(0.7) ? safe() : any())))
+}
+
+function patch(place: Place): Fields {
+  const { random } = place
+  const one = target(place)
+  const options = random.chance(0.15)
+    ? { allowNameChange: random.chance(0.5), allowKindChange: random.chance(0.3) }
+    : undefined
+  const isJson = random.chance(0.35)
+  const text = isJson ? operations(place) : mergeText(place, one)
+  const asFile = random.chance(0.4)
+  return {
+    [asFile ? 'path' : 'patch']: asFile ? file(place, 'patch', text) : text,
+    target: isJson || random.chance(0.35) ? selector(place) : undefined,
+    options,
+  }
+}
+
+function generator(place: Place): Fields {
+  const { random } = place
+  const env = random.chance(0.3)
+    ? file(place, 'env', 'A=1\nB = x \n# c\nexport D=2\nE\n', 'env')
+    : undefined
+  return {
+    name: random.chance(0.8)
+      ? `${nameOf(random)}-${place.files.size}${random.below(9)}`
+      : target(place).name,
+    namespace: random.chance(0.1) ? 'team' : undefined,
+    behavior: random.chance(0.08) ? random.pick(['merge', 'replace', 'create']) : undefined,
+    literals: random.times(0, 3, () =>
+      random.pick([
+        'a=b',
+        'k="quoted"',
+        "q='s'",
+        'e=',
+        'm=x=y',
+        'n=1',
+        'y=yes',
+        'long=0123456789012345678901234567890123456789012345678901234567890123456789',
+      ]),
+    ),
+    envs: env === undefined ? undefined : [env],
+    files: random.chance(0.3)
+      ? [
+          random.pick(['', 'key='] as const) +
+            file(
+              place,
+              'data',
+              random.pick(['text\n', 'a: b\n', ' lead\n', 'x\ty\r\n', '']),
+              'txt',
+            ),
+        ]
+      : undefined,
+    options: random.chance(0.3)
+      ? {
+          disableNameSuffixHash: random.chance(0.5),
+          labels: labelMap(random),
+          annotations: { n: 'x' },
+          immutable: random.chance(0.2),
+        }
+      : undefined,
+  }
+}
+
+function fieldPath(random: Random): string {
+  return random.pick([
+    'metadata.name',
+    'metadata.labels.app',
+    'spec.replicas',
+    'data.a',
+    'spec.any',
+    'spec.list.0.v',
+    'spec.list.[name=a].v',
+    'spec.template.spec.containers.*.image',
+    'spec.template.spec.containers.[name=c1].env.[name=A].value',
+    'metadata.annotations.host',
+    'spec.map',
+    'metadata.annotations.[x.yaml]',
+  ])
+}
+
+function replacement(place: Place): Fields {
+  const { random } = place
+  const one = target(place)
+  const options = random.chance(0.4)
+    ? {
+        delimiter: random.pick([':', '-', '/', undefined]),
+        index: random.pick([-1, 0, 1, 5]),
+        create: random.chance(0.6),
+      }
+    : undefined
+  const source = random.chance(0.15)
+    ? { sourceValue: random.pick<Value>(['literal', '80', 'true', '']) }
+    : {
+        source: {
+          kind: one.kind,
+          name: one.name,
+          fieldPath: random.chance(0.35)
+            ? random.pick([
+                'metadata.name',
+                'data.a',
+                'kind',
+                'spec.ref',
+                'spec.number',
+                'spec.any',
+              ])
+            : undefined,
+          options: random.chance(0.1) ? { delimiter: '-', index: 0 } : undefined,
+        },
+      }
+  return {
+    ...source,
+    targets: random.times(1, 2, () => ({
+      select: selector(place),
+      reject: random.chance(0.15) ? [{ name: nameOf(random) }] : undefined,
+      fieldPaths: random.chance(0.9) ? [fieldPath(random)] : undefined,
+      options: options ?? (random.chance(0.5) ? { create: true } : undefined),
+    })),
+  }
+}
+
+function image({ random }: Place): Fields {
+  return {
+    name: random.pick(['nginx', 'reg.io:5000/team/app', 'busybox', 'redis', 'ngin.', 'absent']),
+    newName: random.chance(0.5) ? random.pick(['other', 'r.io/x']) : undefined,
+    newTag: random.chance(0.6) ? random.pick(['v2', '1.10', 'latest']) : undefined,
+    digest: random.chance(0.15) ? 'sha256:0123456789abcdef' : undefined,
+    tagSuffix: random.chance(0.1) ? '-x' : undefined,
+  }
+}
+
+const anySpec = { path: 'spec/ref', kind: 'Widget' }
+const plugins: Readonly<Record<string, (place: Place) => Fields>> = {
+  PrefixTransformer: () => ({ prefix: 'pt-', fieldSpecs: [{ path: 'metadata/name' }] }),
+  SuffixTransformer: () => ({ suffix: '-st', fieldSpecs: [{ path: 'metadata/name' }, anySpec] }),
+  LabelTransformer: place => ({
+    labels: labelMap(place.random),
+    fieldSpecs: [{ path: 'metadata/labels', create: true }],
+  }),
+  AnnotationsTransformer: () => ({
+    annotations: { by: 'plugin' },
+    fieldSpecs: [{ path: 'metadata/annotations', create: true }],
+  }),
+  NamespaceTransformer: place => ({
+    metadata: { name: 'n', namespace: 'plug' },
+    unsetOnly: place.random.chance(0.5),
+    setRoleBindingSubjects: place.random.pick([
+      'defaultOnly',
+      'allServiceAccounts',
+      'none',
+      undefined,
+    ]),
+    fieldSpecs: [{ path: 'metadata/namespace', create: true }],
+  }),
+  ImageTagTransformer: place => ({
+    imageTag: image(place),
+    fieldSpecs: [{ path: 'spec/image', kind: 'Widget' }],
+  }),
+  ReplicaCountTransformer: place => ({
+    replica: { name: target(place).name, count: 4 },
+    fieldSpecs: [{ path: 'spec/replicas', create: true, kind: 'Deployment' }],
+  }),
+  PatchTransformer: place => ({ ...patch(place) }),
+  PatchStrategicMergeTransformer: place => ({ patches: mergeText(place, target(place)) }),
+  PatchJson6902Transformer: place => ({
+    target: { name: target(place).name, kind: target(place).kind },
+    jsonOp: operations(place),
+  }),
+  ValueAddTransformer: place => ({
+    value: 'added',
+    targets: [
+      {
+        selector: { kind: target(place).kind },
+        fieldPath: place.random.pick([
+          'metadata/labels/added',
+          'spec/any',
+          'metadata/namespace',
+          'spec/path',
+        ]),
+        filePathPosition: place.random.pick([undefined, 1, 2]),
+      },
+    ],
+  }),
+  ReplacementTransformer: place => ({ replacements: [replacement(place)] }),
+  HashTransformer: () => ({}),
+}
+
+function plugin(place: Place, kind: string, body: Fields): string {
+  const meta = isFieldsWith(body['metadata']) ? body['metadata'] : { name: `p${place.files.size}` }
+  const text = yamlOf({
+    apiVersion: place.random.chance(0.02) ? 'v1' : 'builtin',
+    kind,
+    ...body,
+    metadata: meta,
+  })
+  return place.random.chance(0.5) ? text : file(place, 'plugin', text)
+}
+
+function isFieldsWith(value: Value | undefined): value is Fields {
+  return (
+    typeof value === 'object' && value !== null && !(value instanceof Raw) && !Array.isArray(value)
+  )
+}
+
+function transformer(place: Place): string {
+  const kind = place.random.pick(Object.keys(plugins))
+  return plugin(place, kind, plugins[kind]?.(place) ?? {})
+}
+
+const schemaText = JSON.stringify({
+  definitions: {
+    W: {
+      'x-kubernetes-group-version-kind': [{ group: 'example.com', kind: 'Widget', version: 'v1' }],
+      properties: {
+        spec: {
+          properties: {
+            list: {
+              type: 'array',
+              items: { type: 'object' },
+              'x-kubernetes-patch-merge-key': 'name',
+              'x-kubernetes-patch-strategy': 'merge',
+            },
+          },
+        },
+      },
+    },
+  },
+})
+const crdText = JSON.stringify({
+  'x.Widget': {
+    Schema: { properties: { apiVersion: {}, kind: {}, metadata: {}, spec: { $ref: 'x.Spec' } } },
+  },
+  'x.Spec': {
+    Schema: {
+      properties: {
+        any: { 'x-kubernetes-annotation': '' },
+        map: { 'x-kubernetes-label-selector': '' },
+        ref: { 'x-kubernetes-identity': '' },
+      },
+    },
+  },
+})
+
+const configurations: readonly Fields[] = [
+  { nameReference: [{ kind: 'ConfigMap', fieldSpecs: [anySpec] }] },
+  { images: [{ path: 'spec/image', kind: 'Widget' }] },
+  { commonLabels: [{ path: 'spec/map', create: true, kind: 'Widget' }] },
+  { commonAnnotations: [{ path: 'spec/notes', create: true, kind: 'Widget' }] },
+  { varReference: [{ path: 'data', kind: 'ConfigMap' }] },
+  { replicas: [{ path: 'spec/number', kind: 'Widget' }] },
+  { namePrefix: [anySpec], nameSuffix: [anySpec] },
+  { labels: [{ path: 'spec/map', kind: 'Widget' }] },
+]
+
+/** Every field of a kustomization file that needs no network, with how it is made. */
+export const makeField: Readonly<Record<string, MakeField>> = {
+  namespace: ({ random }) => random.pick(['team', 'prod', 'default']),
+  namePrefix: ({ random }) => random.pick(['p-', 'q.', 'x']),
+  nameSuffix: ({ random }) => random.pick(['-s', '-v2']),
+  commonLabels: ({ random }) => (random.chance(0.03) ? { a: new Raw('1') } : labelMap(random)),
+  labels: ({ random }) =>
+    random.times(1, 2, () => ({
+      pairs: labelMap(random),
+      includeSelectors: random.chance(0.4),
+      includeTemplates: random.chance(0.4),
+      fields: random.chance(0.2) ? [{ path: 'spec/map', create: true, kind: 'Widget' }] : undefined,
+    })),
+  commonAnnotations: ({ random }) => ({
+    note: random.pick(['x', '1', 'yes', 'two\nlines']),
+    [random.pick(['a', 'b', '7'])]: 'v',
+  }),
+  patches: place => place.random.times(1, 2, () => patch(place)),
+  patchesStrategicMerge: place =>
+    place.random.times(1, 2, () =>
+      place.random.chance(0.5)
+        ? mergeText(place, target(place))
+        : file(place, 'smp', mergeText(place, target(place))),
+    ),
+  patchesJson6902: place => {
+    const { kind, name } = target(place)
+    return [{ target: { kind, name }, patch: operations(place) }]
+  },
+  images: place => place.random.times(1, 2, () => image(place)),
+  imageTags: place => [image(place)],
+  replicas: place => [
+    { name: ofKind(place, ['Deployment', 'StatefulSet']).name, count: place.random.below(9) },
+  ],
+  replacements: place =>
+    place.random.times(1, 2, () =>
+      place.random.chance(0.15)
+        ? { path: file(place, 'replacement', yamlOf(replacement(place))) }
+        : replacement(place),
+    ),
+  vars: place => {
+    const { apiVersion, kind, name } = target(place)
+    const path = place.random.pick(['metadata.name', 'metadata.name', 'spec.replicas', 'kind'])
+    return [
+      {
+        name: place.random.pick(['VAR', 'NUM']),
+        objref: { kind, name, apiVersion },
+        fieldref: place.random.chance(0.6) ? { fieldPath: path } : undefined,
+      },
+    ]
+  },
+  configMapGenerator: place => place.random.times(1, 2, () => generator(place)),
+  secretGenerator: place => [
+    { ...generator(place), type: place.random.chance(0.3) ? 'kubernetes.io/tls' : undefined },
+  ],
+  generatorOptions: ({ random }) => ({
+    disableNameSuffixHash: random.chance(0.5),
+    labels: labelMap(random),
+    immutable: random.chance(0.2),
+  }),
+  generators: place => [
+    plugin(place, place.random.pick(['ConfigMapGenerator', 'SecretGenerator']), {
+      metadata: { name: `gen${place.files.size}` },
+      literals: ['a=b'],
+    }),
+  ],
+  transformers: place => place.random.times(1, 2, () => transformer(place)),
+  validators: place => [
+    plugin(place, 'LabelTransformer', {
+      labels: { a: 'b' },
+      fieldSpecs: place.random.chance(0.8) ? [] : [{ path: 'metadata/labels', create: true }],
+    }),
+  ],
+  configurations: place => [file(place, 'config', yamlOf(place.random.pick(configurations)))],
+  crds: place => [file(place, 'crd', crdText, 'json')],
+  openapi: place =>
+    place.random.chance(0.8)
+      ? { path: file(place, 'schema', schemaText, 'json') }
+      : { version: place.random.chance(0.9) ? 'v1.21.2' : 'v1.20.4' },
+  buildMetadata: ({ random }) =>
+    random.pick([
+      ['originAnnotations'],
+      ['transformerAnnotations'],
+      ['managedByLabel'],
+      ['originAnnotations', 'transformerAnnotations'],
+    ]),
+  sortOptions: ({ random }) =>
+    random.pick<Value>([
+      { order: 'fifo' },
+      { order: 'legacy' },
+      { order: 'legacy', legacySortOptions: { orderFirst: ['Service'], orderLast: ['ConfigMap'] } },
+      { order: 'bogus' },
+    ]),
+  metadata: () => ({ name: 'k', labels: { a: 'b' } }),
+  helmCharts: () => [{ name: 'chart' }],
+}
