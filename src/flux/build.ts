@@ -5,9 +5,10 @@ import { isWithin, type Artifact } from './artifact.ts'
 import { type ClusterRun, runCluster, type Surroundings } from './cluster.ts'
 import { bootstraps, configuredEntries, type Entry, looseEntries } from './entries.ts'
 import { Files } from './files.ts'
+import { instanceObjects } from './instance.ts'
 import { isSource } from './kinds.ts'
 import type { Model } from './model.ts'
-import { scan, type Written } from './scan.ts'
+import { isInstance, scan, type Written } from './scan.ts'
 import { Sources } from './sources.ts'
 import { judgeRuns } from './judge.ts'
 import { isStrict } from './versions.ts'
@@ -28,7 +29,7 @@ export function buildModel(
   const runs = runAll(written, config, {
     files,
     config,
-    sources: new Sources(tree, config, written),
+    sources: new Sources(tree, config, [...written, ...started(written)]),
     builderFor: buildersFor(createBuilder),
     strict: isStrict(config.flux.version),
     showsSources: written.some(one => isSource(one.object)),
@@ -45,6 +46,16 @@ export function buildModel(
         ? undefined
         : `no Flux entry point under ${place}: no gotk-sync.yaml, no FluxInstance, no Kustomization of kustomize.toolkit.fluxcd.io`,
   }
+}
+
+/** The Kustomizations that FluxInstances make: their paths tell where artifacts begin, too. */
+function started(written: readonly Written[]): Written[] {
+  return written
+    .filter(one => isInstance(one.object))
+    .flatMap(({ path, object }) => {
+      const made = instanceObjects(object)
+      return made ? [{ path, object: made.kustomization }] : []
+    })
 }
 
 /** One builder for each artifact, so that files and bases are read once for all Kustomizations. */

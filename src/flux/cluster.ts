@@ -81,7 +81,8 @@ class Run {
     return {
       cluster,
       lookup: this.#lookup,
-      originOf: source => this.#around.sources.of(source, this.#start),
+      originOf: source =>
+        this.#around.sources.configured(source.id) ?? this.#around.sources.of(source, this.#start),
       findings: this.#findings,
       skipped: this.#skipped,
     }

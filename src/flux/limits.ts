@@ -74,14 +74,13 @@ export function* checkTargets(all: readonly FluxKustomization[]): Iterable<Findi
 /** Objects that a build gives and Flux leaves aside without a word. */
 export function* checkDropped(all: readonly FluxKustomization[]): Iterable<Finding> {
   for (const one of all)
-    for (const object of one.objects)
-      if (object.id.group === 'kustomize.config.k8s.io')
-        yield {
-          code: 'dropped-object',
-          message: `Flux drops objects of kustomize.config.k8s.io without a word: this ${object.id.kind} is never applied`,
-          at: nodeAt(object.root, 'apiVersion') ?? object.root,
-          object: formatId(object.id),
-          field: 'apiVersion',
-          help: 'a Flux Kustomization has apiVersion: kustomize.toolkit.fluxcd.io/v1',
-        }
+    for (const object of one.dropped)
+      yield {
+        code: 'dropped-object',
+        message: `Flux drops objects of kustomize.config.k8s.io without a word: this ${object.id.kind} is never applied`,
+        at: nodeAt(object.root, 'apiVersion') ?? object.root,
+        object: formatId(object.id),
+        field: 'apiVersion',
+        help: 'a Flux Kustomization has apiVersion: kustomize.toolkit.fluxcd.io/v1',
+      }
 }

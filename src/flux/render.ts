@@ -25,7 +25,7 @@ export interface RenderContext {
 
 export type Rendered = Pick<
   FluxKustomization,
-  'origin' | 'directory' | 'build' | 'objects' | 'encrypted' | 'variables' | 'uses'
+  'origin' | 'directory' | 'build' | 'objects' | 'encrypted' | 'dropped' | 'variables' | 'uses'
 > & { readonly findings: readonly Finding[] }
 
 /** One Flux Kustomization from artifact to objects, in the order of kustomize-controller 1.9. */
@@ -41,6 +41,7 @@ export function render(
     build: undefined,
     objects: [],
     encrypted: [],
+    dropped: [],
     variables,
     uses: [],
   }
@@ -53,8 +54,11 @@ export function render(
   if (file.findings.length > 0) return { ...nothing, directory, findings: file.findings }
   const build = context.builderFor(origin).build(directory, file.override)
   const encrypted = build.objects.filter(isEncrypted)
-  const objects = encrypted.length === 0 ? build.objects : build.objects.map(reveal)
-  const built = { ...nothing, directory, build, objects, encrypted }
+  const [dropped, kept] = [true, false].map(is =>
+    build.objects.filter(one => isDropped(one) === is),
+  )
+  const objects = (kept ?? []).map(reveal)
+  const built = { ...nothing, directory, build, objects, encrypted, dropped: dropped ?? [] }
   const always = textAt(object.root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
   const isOn = mapAt(object.root, 'spec', 'postBuild') !== undefined
   const some = variables.byName.size > 0 || variables.opaque.length > 0
@@ -75,6 +79,11 @@ interface RootFile {
   readonly findings: readonly Finding[]
   /** What Flux takes in silence and kustomize does not. */
   readonly silent: readonly Finding[]
+}
+
+/** Whether Flux leaves an object of a build aside (fluxcd/pkg/ssa ReadObjects). */
+function isDropped({ id }: KubeObject): boolean {
+  return id.group === 'kustomize.config.k8s.io' && id.kind === 'Kustomization'
 }
 
 function reveal(object: KubeObject): KubeObject {
