@@ -38,3 +38,10 @@ export function hexValue(c: number): number {
   if (c >= 65 && c <= 70) return c - 55
   return -1
 }
+
+/** Characters that begin a plain scalar wherever they stand. */
+export function isPlainStart(c: number): boolean {
+  if (c >= 97 && c <= 122) return true
+  if (c >= 46 && c <= 57) return true
+  return (c >= 65 && c <= 90) || c === 95 || c === 36 || c === 40 || c === 126
+}

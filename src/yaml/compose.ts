@@ -77,7 +77,9 @@ export class Composer {
   private finish(frame: Frame): Node {
     const at = { source: this.source, start: frame.start, end: frame.end }
     if (frame.list) return new ListNode(frame.values, at, frame.flow)
-    const merged = frame.merge ? closeFrame(frame, this) : frame
+    const merged = frame.merge
+      ? closeFrame(frame, this.reader, (problem, at) => this.refuse(problem, at))
+      : frame
     return new MapNode(merged.keys, merged.values, at, frame.flow)
   }
 

@@ -1,5 +1,4 @@
-import type { Composer } from './compose.ts'
-import type { Node, Scalar } from './node.ts'
+import type { Node, Reader, Scalar } from './node.ts'
 
 /** A collection that is still being read. */
 export interface Frame {
@@ -49,23 +48,26 @@ function isMerge(key: Scalar): boolean {
   return key.style === 'plain' && (key.tag === undefined || key.tag === '!')
 }
 
+/** Takes what go-yaml refuses, with the place. */
+export type Refuse = (problem: string, at: { readonly start: number; readonly end: number }) => void
+
 interface Entries {
   readonly keys: Scalar[]
   readonly values: Node[]
 }
 
 /** The entries of a map whose `<<` are resolved as its reader resolves them. */
-export function closeFrame(frame: Frame, composer: Composer): Entries {
-  return composer.reader === 'v3' ? mergeV3(frame, composer) : mergeV2(frame, composer)
+export function closeFrame(frame: Frame, reader: Reader, refuse: Refuse): Entries {
+  return reader === 'v3' ? mergeV3(frame, refuse) : mergeV2(frame, refuse)
 }
 
 /**
  * kyaml (`RNode.DeAnchor`): what the map says itself wins wherever it stands, an earlier source wins
  * over a later one, a second `<<` is refused – and of the fields called `<<` the first goes, quoted or not.
  */
-function mergeV3(frame: Frame, composer: Composer): Entries {
+function mergeV3(frame: Frame, refuse: Refuse): Entries {
   const merges = frame.keys.filter(isMerge)
-  if (merges.length > 1) composer.refuse('duplicate merge key', merges[1] ?? frame)
+  if (merges.length > 1) refuse('duplicate merge key', merges[1] ?? frame)
   const first = frame.keys.findIndex(key => key.text === '<<')
   const keys = frame.keys.toSpliced(first, 1)
   const values = frame.values.toSpliced(first, 1)
@@ -73,7 +75,7 @@ function mergeV3(frame: Frame, composer: Composer): Entries {
   const value = frame.values[at]
   if (at === -1 || value === undefined) return { keys, values }
   const known = new Set(keys.map(key => key.text))
-  for (const source of sources(value, composer)) {
+  for (const source of sources(value, refuse)) {
     for (const [i, key] of source.keys.entries()) {
       const one = source.values[i]
       if (one === undefined || known.has(key.text)) continue
@@ -86,7 +88,7 @@ function mergeV3(frame: Frame, composer: Composer): Entries {
 }
 
 /** go-yaml v2: entries are set one after the other, merges among them, so the last one wins. */
-function mergeV2(frame: Frame, composer: Composer): Entries {
+function mergeV2(frame: Frame, refuse: Refuse): Entries {
   const keys: Scalar[] = []
   const values: Node[] = []
   const index = new Map<string, number>()
@@ -105,7 +107,7 @@ function mergeV2(frame: Frame, composer: Composer): Entries {
     const value = frame.values[i]
     if (value === undefined) continue
     if (isMerge(key)) {
-      for (const source of sources(value, composer).reverse())
+      for (const source of sources(value, refuse).reverse())
         for (const [j, name] of source.keys.entries()) {
           merged.add(name.text)
           const one = source.values[j]
@@ -123,12 +125,12 @@ function mergeV2(frame: Frame, composer: Composer): Entries {
 }
 
 /** The maps that a `<<` names, in the order written. */
-function sources(value: Node, composer: Composer): Entries[] {
+function sources(value: Node, refuse: Refuse): Entries[] {
   const all = value.kind === 'list' ? value.items : [value]
   const maps: Entries[] = []
   for (const one of all) {
     if (one.kind === 'map') maps.push({ keys: [...one.keys], values: [...one.values] })
-    else composer.refuse('map merge requires map or sequence of maps as the value', one)
+    else refuse('map merge requires map or sequence of maps as the value', one)
   }
   return maps
 }

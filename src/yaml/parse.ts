@@ -1,6 +1,7 @@
 import type { Source, Span } from '../text/source.ts'
 import { type ReadDocument, readDocument } from './document.ts'
 import type { Comment, Document, Node, Parsed, Reader, YamlProblem } from './node.ts'
+import { Quick } from './quick.ts'
 import { type Stretch, splitStream } from './split.ts'
 import { Refusal } from './token.ts'
 
@@ -48,7 +49,15 @@ export function parsePart(
 }
 
 function readStretch(source: Source, { from, to }: Stretch, reader: Reader): ReadDocument {
-  const bad = findControl(source.text, from, to)
+  const special = finderOf(source).next(from)
+  if (special >= to) {
+    const quick = new Quick(source, from, to, reader)
+    const root = quick.document()
+    if (root)
+      return { root, syntax: undefined, meaning: undefined, comments: quick.comments, end: to }
+    return readDocument(source, from, to, reader, undefined)
+  }
+  const bad = findControl(source.text, special, to)
   if (bad === -1) return readDocument(source, from, to, reader, undefined)
   // go-yaml decodes 512 bytes at a time and refuses them together.
   const edge = chunkStart(source.text, from, bad)
@@ -56,10 +65,42 @@ function readStretch(source: Source, { from, to }: Stretch, reader: Reader): Rea
   return readDocument(source, from, edge, reader, cut)
 }
 
+/** Characters that no YAML may hold, and those (tabs, odd line breaks) that ordinary YAML does not. */
+const oddCharacter = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+
+/** Finds odd characters of a text in one pass, however many stretches ask. */
+class OddFinder {
+  readonly #text: string
+  #from = 0
+  #found = -1
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Offset of the first odd character from `from` on; the length of the text where there is none. */
+  next(from: number): number {
+    if (from >= this.#from && this.#found >= from) return this.#found
+    oddCharacter.lastIndex = from
+    this.#from = from
+    this.#found = oddCharacter.exec(this.#text)?.index ?? this.#text.length
+    return this.#found
+  }
+}
+
+const finders = new WeakMap<Source, OddFinder>()
+
+function finderOf(source: Source): OddFinder {
+  const known = finders.get(source)
+  if (known) return known
+  const finder = new OddFinder(source.text)
+  finders.set(source, finder)
+  return finder
+}
+
 /** The characters that no YAML may hold, as go-yaml's reader has them. */
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
-/** A search that does not look further than `to`: a stream of many documents is read once. */
 function findControl(text: string, from: number, to: number): number {
   const found = text.slice(from, to).search(control)
   return found === -1 ? -1 : from + found
