@@ -118,7 +118,7 @@ describe('check on a copy of this repository', () => {
     const text = copy.read(path)
     copy.write(path, text.replace('stringData:\n', 'stringData:\n    user: flux-robot\n'))
     const found = onlyError(copy)
-    expect(found).toMatchObject({ code: 'unencrypted-leaf', path, line: 7 })
+    expect(found).toMatchObject({ code: 'unencrypted-leaf', path, line: 8 })
     expect(JSON.stringify(found)).not.toContain('flux-robot')
   })
 
