@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { base64Problem, isDuration, isTime } from '../../src/schema/format.ts'
 import { formatProblem } from '../../src/schema/formats.ts'
