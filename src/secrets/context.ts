@@ -14,5 +14,5 @@ export interface Context {
   /** The key that the map stands under. */
   readonly key: string
   /** Judges a document inside a string. */
-  readonly judge: (document: RawDocument, depth: number) => Iterable<Finding>
+  readonly judge: (document: RawDocument, depth: number, kind?: string) => Iterable<Finding>
 }

@@ -44,7 +44,7 @@ const hints = buildAutomaton(
   (
     'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
     'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey agekey clientkey kube'
+    'masterkey agekey clientkey hooks akia asia ghp githubpat glpat xoxb xoxp eyj apitelegram logicazure kube'
   ).split(' '),
 )
 
@@ -54,10 +54,11 @@ export function hasHint(bytes: Uint8Array): boolean {
   let state = 0
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0
-    // `\x53` and `\u0053` may stand for a letter; a user in a URL needs no other word.
+    // `\x53` and `\u0053` may stand for a letter; a user in a URL and the default of a
+    // variable need no other word.
     if (byte === 0x5c && ((bytes[at + 1] ?? 0) === 0x78 || (bytes[at + 1] ?? 0) === 0x75))
       return true
-    if (byte === 0x40) return true
+    if (byte === 0x40 || (byte === 0x3d && bytes[at - 1] === 0x3a)) return true
     state = next[(state << 8) | byte] ?? 0
     if (state >= firstAccepting) return true
   }

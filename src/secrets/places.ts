@@ -30,8 +30,15 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
     else if (isCredential(key.text, value, context))
       yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
-    else yield* judgeString(value, field, context.depth, context.judge)
+    else yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
   }
+}
+
+/** An inline patch of a Secret is judged as such. */
+function judgeOf(key: string, map: MapNode, { judge }: Context): Context['judge'] {
+  const target = key === 'patch' ? map.get('target') : undefined
+  if (target?.kind !== 'map' || textOf(target.get('kind')) !== 'Secret') return judge
+  return (document, depth) => judge(document, depth, 'patch of a Secret')
 }
 
 function isCredential(name: string, value: Scalar, { kind, key, field }: Context): boolean {

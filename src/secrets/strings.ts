@@ -44,7 +44,7 @@ export function* judgeString(
 }
 
 function isDocument(text: string): boolean {
-  return /^\s*[[{]/.test(text) || /^\s*(?:- )?[\w"'.-]+\s*:(?:\s|$)/m.test(text)
+  return /^\s*(?:- )?[[{]/.test(text) || /^\s*(?:- )?[\w"'.-]+\s*:(?:\s|$)/m.test(text)
 }
 
 /** Documents inside a string: what they say is said of the string. */
