@@ -1,12 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCases, readFlips } from './apiserver/cases.ts'
+import { type Case, readCases, readFlips } from './apiserver/cases.ts'
 import { judgeCase, schemasOf } from './apiserver/judge.ts'
-import { type Row, score, structural } from './apiserver/score.ts'
+import { type Others, renderPage } from './apiserver/page.ts'
+import { type Row, score, structural, type Verdict } from './apiserver/score.ts'
 
 /** The least that each class may reach, in percent; `UPDATE=1` raises what has become better. */
 const file = join(import.meta.dirname, 'data/apiserver/ratchet.json')
+
+const page = join(import.meta.dirname, '../.github/AGREEMENT.md')
+const kubeconform = join(import.meta.dirname, 'data/apiserver/kubeconform.json')
 
 interface Least {
   readonly agree: number
@@ -45,7 +49,8 @@ function raise(least: Record<string, Least>, now: Record<string, Least>): void {
 describe('what the API server answered', () => {
   const cases = readCases()
   const schemas = schemasOf('1.36')
-  const rows = score(cases, one => judgeCase(one, schemas))
+  const verdicts = new Map(cases.map(one => [one.id, judgeCase(one, schemas)]))
+  const rows = score(cases, one => verdicts.get(one.id) ?? judgeCase(one, schemas))
   for (const minor of ['1.34', '1.33']) {
     const older = schemasOf(minor)
     const flips = score(readFlips(minor), one => judgeCase(one, older)).get('all')
@@ -61,6 +66,23 @@ describe('what the API server answered', () => {
       return figure.agree < agree || figure.covered < covered
     })
     expect(worse.map(([name, before]) => ({ name, before, now: now[name] }))).toEqual([])
+  })
+
+  it('is on the page', () => {
+    const judge = (one: Case): Verdict => verdicts.get(one.id) ?? judgeCase(one, schemas)
+    const kinds = score(cases, judge, one => one.kind)
+    kinds.delete('all')
+    const others: Others = JSON.parse(readFileSync(kubeconform, 'utf8'))
+    const all = [...rows.values()]
+    const isVersion = (row: Row): boolean => row.name.startsWith('as on ')
+    const text = renderPage(
+      all.filter(row => !isVersion(row)),
+      all.filter(isVersion),
+      [...kinds.values()],
+      others,
+    )
+    if (process.env['UPDATE'] !== undefined) writeFileSync(page, text)
+    expect(readFileSync(page, 'utf8')).toBe(text)
   })
 
   it('is no rejection where we reject', () => {
