@@ -87,6 +87,7 @@ import { missingMetadata } from './missing-metadata.ts'
 import { sopsMetadata } from './sops-metadata.ts'
 import { sopsRule } from './sops-rule.ts'
 import { ageIdentity } from './age-identity.ts'
+import { copiedDirective } from './copied-directive.ts'
 import { privateKey } from './private-key.ts'
 import { plaintextCredential } from './plaintext-credential.ts'
 import { credentialInUrl } from './credential-in-url.ts'
@@ -137,6 +138,7 @@ export const checks: readonly Check[] = [
   sopsMetadata,
   sopsRule,
   ageIdentity,
+  copiedDirective,
   privateKey,
   plaintextCredential,
   credentialInUrl,

@@ -9,6 +9,7 @@ import type { Resource } from '../resource.ts'
 import type { ResourceMap } from '../resourcemap.ts'
 import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
+import { reportCopied, reportEmptyTarget } from './traps.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
 import { withInternal, withoutInternal } from './internal.ts'
 import { asJson, throughJson } from '../throughjson.ts'
@@ -32,10 +33,12 @@ export function readPatch(context: Context, entry: MapNode): Transform {
     if (merges.length > 0 && operations.length > 0)
       throw new Refusal(`illegally qualifies as both an SM and JSON patch: ${text.name}`, text.at)
   const target = () => targetNode && readTarget(targetNode)
+  reportEmptyTarget(context, targetNode)
   if (merges instanceof Refusal)
     return map =>
       patchJson(map, target(), operations instanceof Refusal ? [] : operations, text, context)
   allowChanges(merges, mapAt(entry, 'options'))
+  reportCopied(context, merges)
   return map => patchMerge(map, target(), merges, text, context)
 }
 
