@@ -38,12 +38,12 @@ export class Quick extends Cursor {
     return next === SPACE || next === LF
   }
 
-  map(column: number, depth: number): MapNode | undefined {
+  /** A map whose first key may be known already. */
+  map(column: number, depth: number, first?: Scalar): MapNode | undefined {
     const keys: Scalar[] = []
     const values: Node[] = []
     const { pos: start } = this
-    for (;;) {
-      const key = this.key()
+    for (let key = first ?? this.key(); ; key = this.key()) {
       if (key === undefined) return undefined
       this.pos = key.end + 1
       const value = this.value(column, depth)
@@ -143,8 +143,8 @@ export class Quick extends Cursor {
     this.column = this.pos - line
     if (this.isEntry()) return this.list(this.column, false, depth + 1)
     if (c === 124) return readLiteral(this, column)
-    if (c !== 91 && c !== 123 && this.key() !== undefined)
-      return depth > maxDepth ? undefined : this.map(this.column, depth + 1)
-    return this.inline(c, column)
+    const key = c === 91 || c === 123 ? undefined : this.key()
+    if (key === undefined) return this.inline(c, column)
+    return depth > maxDepth ? undefined : this.map(this.column, depth + 1, key)
   }
 }
