@@ -143,24 +143,28 @@ export function checkMutatingPolicy(root: Field): void {
   checkMutatingOperations(spec.get('matchConstraints'))
   const mutations = spec.get('mutations')
   if (mutations.size === 0) mutations.required('mutations must contain at least one item')
-  for (const one of mutations.items()) checkMutation(one)
+  const setting = { ...namesOf(spec), names: [...namesOf(spec).names, ...MADE] }
+  for (const one of mutations.items()) checkMutation(one, setting)
   const policy = spec.get('reinvocationPolicy')
   if (policy.text === '') policy.required()
   else policy.oneOf(['IfNeeded', 'Never'])
 }
+
+/** Types of what a mutation makes. */
+const MADE = ['Object', 'JSONPatch', 'jsonpatch']
 
 const PATCHES: Readonly<Record<string, string>> = {
   ApplyConfiguration: 'applyConfiguration',
   JSONPatch: 'jsonPatch',
 }
 
-function checkMutation(mutation: Field): void {
+function checkMutation(mutation: Field, setting: Setting): void {
   const type = mutation.get('patchType')
   if (type.text === '') return type.required()
   const name = PATCHES[type.text]
   if (name === undefined) return type.unsupported(Object.keys(PATCHES))
   const patch = mutation.get(name)
-  if (patch.has) needsExpression(patch.get('expression'), '')
+  if (patch.has) needsExpression(patch.get('expression'), '', setting)
   else patch.required(`must be specified when patchType is ${type.text}`)
   const other = mutation.get(name === 'jsonPatch' ? 'applyConfiguration' : 'jsonPatch')
   if (other.has) other.invalid(`must not be specified when patchType is ${type.text}`)

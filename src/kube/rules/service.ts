@@ -176,7 +176,12 @@ function checkFamilies(spec: Field): void {
     if (seen.has(family.text)) family.duplicate()
     seen.add(family.text)
   }
-  spec.get('ipFamilyPolicy').oneOf(['PreferDualStack', 'RequireDualStack', 'SingleStack'])
+  const policy = spec.get('ipFamilyPolicy')
+  policy.oneOf(['PreferDualStack', 'RequireDualStack', 'SingleStack'])
+  if (policy.text === 'SingleStack' && spec.get('ipFamilies').size > 1)
+    policy.invalid(
+      "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified",
+    )
 }
 
 function checkFamilyOrder(ips: readonly Field[], families: readonly string[]): void {

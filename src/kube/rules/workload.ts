@@ -1,6 +1,7 @@
 import type { Field } from './field.ts'
 import { percent } from './format.ts'
 import {
+  checkLabels,
   checkSelector,
   isEmptySelector,
   isUsable,
@@ -146,6 +147,8 @@ export function checkReplicationController(root: Field): void {
   }
   const labels = template.get('metadata').get('labels')
   if (selector.size === 0 && labels.size === 0) selector.required()
+  const own = root.get('metadata').get('labels')
+  if (own.size === 0) checkLabels(labels.under(root.get('metadata')))
   if (selector.size > 0 && !matchesAll(selector, labelsOf(labels))) mismatch(template)
   checkTemplate(template)
   checkAlways(template, { name: '', kind: 'ReplicationController' })
