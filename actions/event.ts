@@ -7,6 +7,8 @@ export interface PullRequest {
   readonly body: string
   readonly base: string
   readonly head: string
+  /** Name of the branch it comes from. */
+  readonly ref: string
   readonly commits: number | undefined
   /** Its code comes from another repository, so the token reads only. */
   readonly isForeign: boolean
@@ -56,6 +58,7 @@ function readPull(pull: Fields): PullRequest {
     body: pull.text('body') ?? '',
     base: pull.at('base').text('sha') ?? '',
     head: head.text('sha') ?? '',
+    ref: head.text('ref') ?? '',
     commits: pull.number('commits'),
     isForeign: isDependabot || head.at('repo').flag('fork'),
   }

@@ -6,9 +6,10 @@ import { type History, judgeHistory } from '../commits/landing.ts'
 import { quoted } from '../commits/mend.ts'
 import { isConventional, type Message, parseMessage } from '../commits/message.ts'
 import { type Method, type Policy, readPolicy } from '../commits/policy.ts'
-import { hidesKeys, withLevels } from '../gate/commits.ts'
+import { hidesKeys, hiding, withLevels } from '../gate/commits.ts'
 import type { Verdict } from '../gate/verdict.ts'
 import { flatten } from '../report/json.ts'
+import { judgeText } from '../secrets/tree.ts'
 import { type Diagnostic, type Finding, isAtLeast, type Level } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
@@ -43,7 +44,8 @@ export function judgeFile(request: FileRequest, looks: Looks, shell: Shell): num
   const judged = messages.map(text => {
     const message = parseMessage(new Source('', text, { in: 'message' }), comment)
     const findings = merging ? [] : judgeLoose(message, request, policy)
-    return { message, diagnostics: withLevels(findings, config.checks) }
+    const leaks = [...judgeText(message.source)]
+    return { message, leaks, diagnostics: withLevels([...leaks, ...findings], config.checks) }
   })
   const all = judged.flatMap(one => one.diagnostics)
   if (looks.format === 'ndjson') {
@@ -52,7 +54,7 @@ export function judgeFile(request: FileRequest, looks: Looks, shell: Shell): num
   }
   const { format, quiet } = looks
   const options = { format, quiet, noColor: looks['no-color'], failOn }
-  return printVerdict(verdictOf(all, messages.length), options, shell)
+  return printVerdict(verdictOf(all, judged), options, shell)
 }
 
 function judgeLoose(message: Message, request: FileRequest, policy: Policy): Finding[] {
@@ -64,13 +66,17 @@ function judgeLoose(message: Message, request: FileRequest, policy: Policy): Fin
   })
 }
 
-function verdictOf(diagnostics: readonly Diagnostic[], count: number): Verdict {
+function verdictOf(
+  diagnostics: readonly Diagnostic[],
+  judged: readonly { readonly leaks: readonly Finding[] }[],
+): Verdict {
+  const leaks = judged.flatMap(one => one.leaks)
   return {
     diagnostics,
-    checked: { kustomizations: 0, objects: 0, files: 0, commits: count, skipped: [] },
+    checked: { kustomizations: 0, objects: 0, files: 0, commits: judged.length, skipped: [] },
     stages: [],
     incomplete: undefined,
-    isHidden: hidesKeys,
+    isHidden: hiding(leaks),
   }
 }
 

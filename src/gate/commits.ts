@@ -2,8 +2,9 @@ import { checks } from '../checks/index.ts'
 import type { History } from '../commits/landing.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
+import { judgeText } from '../secrets/tree.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
+import { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
 import { describeBug } from './gate.ts'
 import type { Verdict } from './verdict.ts'
@@ -36,13 +37,30 @@ export function judgeMessages(
     skipped,
   }
   try {
+    const leaks = textsOf(history).flatMap(source => [...judgeText(source)])
     const findings = judgeHistory(history, readPolicy(config.commits))
-    const diagnostics = withLevels(findings, config.checks)
-    return { diagnostics, checked, stages: [], incomplete: undefined, isHidden: hidesKeys }
+    const diagnostics = withLevels([...leaks, ...findings], config.checks)
+    return { diagnostics, checked, stages: [], incomplete: undefined, isHidden: hiding(leaks) }
   } catch (error) {
     const incomplete = `judging the messages failed, which is a bug in fluxgate: ${describeBug(error)}`
     return { diagnostics: [], checked, stages: [], incomplete, isHidden: hidesKeys }
   }
+}
+
+/** The messages, and what the pull request says of itself. */
+function textsOf({ commits, title }: History): readonly Source[] {
+  const messages = commits.map(commit => commit.message)
+  if (title === undefined) return messages
+  const own = new Source('', title.text, { in: 'title' })
+  return title.body === undefined
+    ? [...messages, own]
+    : [...messages, own, new Source('', title.body, { in: 'body' })]
+}
+
+/** A text in which a leak was found is not shown, wherever else it is quoted. */
+export function hiding(leaks: readonly Finding[]): Verdict['isHidden'] {
+  const texts = new Set(leaks.map(leak => leak.at.source.text))
+  return source => texts.has(source.text) || hidesKeys(source)
 }
 
 const KEY =
@@ -55,7 +73,8 @@ export function hidesKeys({ text }: Pick<Source, 'text'>): boolean {
 
 /** Takes out of a finding what it quotes of such a message. */
 function maskKeys(one: Finding): Finding {
-  if (!hidesKeys(one.at.source)) return one
+  // What found the key quotes none of it.
+  if (one.fingerprint !== undefined || !hidesKeys(one.at.source)) return one
   const { code, at, level } = one
   const kept = level === undefined ? { code, at } : { code, at, level }
   return { ...kept, message: one.message.replace(/"(?:[^"\\]|\\.)*"/g, '"<masked>"') }

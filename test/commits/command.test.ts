@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
+import { encode } from '../../src/secrets/bech32.ts'
 import { makeRepository, type TestRepository } from '../repository.ts'
 import { testShell } from '../shell.ts'
 
@@ -130,4 +132,24 @@ test('a key in a message is never shown, not even in what is suggested', async (
       expect(exit).toBe(1)
       expect(out + err).not.toContain('QQQQ')
     }
+})
+
+test('a key in a message is a finding of its own, in a file, a commit and a title', async () => {
+  const token = encode('age-secret-key-', randomBytes(32)).toUpperCase()
+  using repository = makeRepository()
+  repository.commit('feat: start')
+  branch(repository, `fix: mend it\n\nwith ${token}\n`)
+  const calls = [
+    await call(['--message-file', '-', '--format', 'json'], undefined, `fix: ${token}`),
+    await call(['--base', 'main', '--format', 'json'], repository.folder),
+    await call(['--title', `fix: ${token}`, '--format', 'json'], repository.folder),
+  ]
+  for (const { exit, out } of calls) {
+    const report: unknown = JSON.parse(out)
+    expect(exit).toBe(1)
+    expect(report).toMatchObject({
+      diagnostics: [{ level: 'error', fingerprint: expect.any(String) }],
+    })
+    expect(out).not.toContain(token)
+  }
 })
