@@ -2,7 +2,8 @@ import type { Id } from '../kube/object.ts'
 import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
 import { isShared, unshared } from '../kube/shared.ts'
-import { MapNode, Scalar } from '../yaml/node.ts'
+import { MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
+import { typeOf } from '../yaml/value.ts'
 import { effectiveNamespace, idOfRoot } from './resid.ts'
 
 /** What a generator's object does to one that exists; undefined: not generated. */
@@ -42,7 +43,7 @@ export class Resource {
   behavior: Behavior | undefined
   /** Whether its name ends in a hash of its content once all is built. */
   needsHash = false
-  origin: Origin | undefined
+  #origin: Origin | undefined
   transformations: readonly Origin[] = []
   /** Names of the vars that take their value from it. */
   varNames: readonly string[] = []
@@ -103,8 +104,17 @@ export class Resource {
     this.#history = [...this.#history, id]
     const [names, namespaces, kinds] = [id.name, id.namespace, id.kind].map(countCommas)
     if (names !== namespaces || names !== kinds) this.#isGarbled = true
-    this.#root = writeAnnotations(this.#root)
     this.owner?.idChanged()
+  }
+
+  get origin(): Origin | undefined {
+    return this.#origin
+  }
+
+  /** kustomize writes it into the annotations, all of which it writes anew then. */
+  set origin(origin: Origin | undefined) {
+    this.#origin = origin
+    if (origin) this.#root = writeAnnotations(this.#root)
   }
 
   get prefixes(): readonly string[] {
@@ -148,13 +158,13 @@ export class Resource {
   }
 }
 
-/** kustomize writes its notes into the annotations and so makes each value a node of its own. */
+/** kustomize writes its notes into the annotations, and each value anew: a text, a node of its own. */
 function writeAnnotations(root: MapNode): MapNode {
   const metadata = root.get('metadata')
   const annotations = metadata?.kind === 'map' ? metadata.get('annotations') : undefined
   if (metadata?.kind !== 'map' || annotations?.kind !== 'map') return root
-  if (!annotations.values.some(isShared)) return root
-  const values = annotations.values.map(one => (one.kind === 'scalar' ? unshared(one) : one))
+  if (annotations.values.every(isOwnText)) return root
+  const values = annotations.values.map(ownText)
   const { keys, flow, made } = annotations
   const own = new MapNode(keys, values, annotations, flow, made)
   const [outer, inner] = [root.key('metadata'), metadata.key('annotations')]
@@ -166,6 +176,24 @@ const GARBLED =
 
 function countCommas(text: string): number {
   return text.split(',').length
+}
+
+function isOwnText(node: Node): boolean {
+  return (
+    node.kind === 'scalar' &&
+    node.tag === undefined &&
+    node.style !== 'folded' &&
+    typeOf(node) === 'string' &&
+    !isShared(node)
+  )
+}
+
+function ownText(node: Node): Node {
+  if (isOwnText(node)) return node
+  if (node.kind !== 'scalar') return stringNode('', node, { by: 'annotation', from: node })
+  const isText = typeOf(node) === 'string' && node.tag === undefined
+  if (isText && node.style !== 'folded') return unshared(node)
+  return stringNode(node.text, node, { by: 'annotation', from: node })
 }
 
 function sameId(a: Id, b: Id): boolean {

@@ -1,7 +1,10 @@
 import { MapNode, Scalar, stringNode } from '../../yaml/node.ts'
 import { keyNode, type Resource } from '../resource.ts'
+import { textsOf } from '../select.ts'
 
 const DOMAIN = 'internal.config.kubernetes.io/'
+const ORIGIN = 'config.kubernetes.io/origin'
+const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations'
 const BY = 'internal'
 
 /**
@@ -17,7 +20,7 @@ export function withInternal(resource: Resource): MapNode {
   const written = metadata.get('annotations')
   const before = written?.kind === 'map' ? written : new MapNode([], [], metadata)
   const all = new MapNode(
-    [...before.keys, ...notes.map(([name]) => keyNode(DOMAIN + name, metadata, BY))],
+    [...before.keys, ...notes.map(([name]) => keyNode(name, metadata, BY))],
     [...before.values, ...notes.map(([, text]) => stringNode(text, metadata, { by: BY }))],
     before,
   )
@@ -28,15 +31,28 @@ function notesOf(resource: Resource): (readonly [string, string])[] {
   const { previousIds, prefixes, suffixes, behavior, needsHash } = resource
   const notes: [string, string][] = []
   if (previousIds.length > 0) {
-    notes.push(['previousNames', previousIds.map(id => id.name).join(',')])
-    notes.push(['previousNamespaces', previousIds.map(id => id.namespace).join(',')])
-    notes.push(['previousKinds', previousIds.map(id => id.kind).join(',')])
+    notes.push([`${DOMAIN}previousNames`, previousIds.map(id => id.name).join(',')])
+    notes.push([`${DOMAIN}previousNamespaces`, previousIds.map(id => id.namespace).join(',')])
+    notes.push([`${DOMAIN}previousKinds`, previousIds.map(id => id.kind).join(',')])
   }
-  if (prefixes.length > 0) notes.push(['prefixes', prefixes.join(',')])
-  if (suffixes.length > 0) notes.push(['suffixes', suffixes.join(',')])
-  if (behavior !== undefined) notes.push(['generatorBehavior', behavior])
-  if (needsHash) notes.push(['needsHashSuffix', 'enabled'])
+  if (prefixes.length > 0) notes.push([`${DOMAIN}prefixes`, prefixes.join(',')])
+  if (suffixes.length > 0) notes.push([`${DOMAIN}suffixes`, suffixes.join(',')])
+  if (behavior !== undefined) notes.push([`${DOMAIN}generatorBehavior`, behavior])
+  if (needsHash) notes.push([`${DOMAIN}needsHashSuffix`, 'enabled'])
+  if (resource.origin) notes.push([ORIGIN, '-'])
+  if (resource.transformations.length > 0) notes.push([TRANSFORMATIONS, '-'])
   return notes
+}
+
+/** A patch that takes the annotations away takes away what they say of the way here. */
+export function forgetOrigin(resource: Resource, patched: MapNode): void {
+  const texts = textsOf(patched, 'annotations')
+  if (!texts.has(ORIGIN)) resource.origin = undefined
+  if (!texts.has(TRANSFORMATIONS)) resource.transformations = []
+}
+
+function isNote(name: string): boolean {
+  return name.startsWith(DOMAIN) || name === ORIGIN || name === TRANSFORMATIONS
 }
 
 /** Takes the notes away; the other annotations are texts now, under keys that nobody quotes. */
@@ -50,7 +66,7 @@ export function withoutInternal(root: MapNode): MapNode {
   const kept = written.kind === 'map' ? written : new MapNode([], [], written)
   const entries = kept.keys
     .map((one, at) => [one, kept.values[at]] as const)
-    .filter(([one]) => !one.text.startsWith(DOMAIN))
+    .filter(([one]) => !isNote(one.text))
   if (entries.length === 0) return root.with(key, metadata.without('annotations'))
   const keys = entries.map(([one]) => new Scalar(one.text, 'plain', undefined, 'v3', one, one.made))
   const values = entries.map(([, value]) => {

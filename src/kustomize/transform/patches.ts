@@ -11,7 +11,7 @@ import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
 import { reportCopied, reportEmptyTarget } from './traps.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
-import { withInternal, withoutInternal } from './internal.ts'
+import { forgetOrigin, withInternal, withoutInternal } from './internal.ts'
 import { asJson, throughJson } from '../throughjson.ts'
 
 /** `patches` (PatchTransformer). */
@@ -176,6 +176,7 @@ function patchOne(resource: Resource, operations: readonly Operation[]): void {
   const patched = throughJson(applyOperations(throughJson(marked), operations.map(asJson)))
   if (patched.kind !== 'map')
     throw new Refusal('json: cannot unmarshal array into Go value of type map[string]interface {}')
+  forgetOrigin(resource, patched)
   resource.root = withoutInternal(patched)
 }
 
