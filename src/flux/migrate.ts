@@ -126,34 +126,64 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return out
 }
 
+/** Lines `i` to `nextI` of the old text became lines `j` to `nextJ` of the new one. */
+interface Region {
+  readonly i: number
+  readonly nextI: number
+  readonly j: number
+  readonly nextJ: number
+}
+
+const CONTEXT = 3
+
 /** Two texts as a unified diff of their lines, three lines of context; empty where they are equal. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   const [a, b] = [before.split('\n'), after.split('\n')]
-  const hunks: string[] = []
+  const groups: Region[][] = []
+  for (const region of regionsOf(a, b)) {
+    const last = groups.at(-1)?.at(-1)
+    if (last && region.i - last.nextI <= 2 * CONTEXT) groups.at(-1)?.push(region)
+    else groups.push([region])
+  }
+  const hunks = groups.flatMap(group => hunkOf(a, b, group))
+  return hunks.length === 0 ? '' : [`--- a/${path}`, `+++ b/${path}`, ...hunks, ''].join('\n')
+}
+
+function* regionsOf(a: readonly string[], b: readonly string[]): Iterable<Region> {
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
-    if (a[i] === b[j] && i < a.length && j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
       i++
       j++
       continue
     }
     const [nextI, nextJ] = resync(a, b, i, j)
-    const from = Math.max(0, i - 3)
-    const lead = a.slice(from, i)
-    const tail = a.slice(nextI, nextI + 3)
-    const removed = a.slice(i, nextI)
-    const added = b.slice(j, nextJ)
-    const [oldSize, newSize] = [removed, added].map(x => x.length + lead.length + tail.length)
-    const body = [
-      ...mark(' ', lead),
-      ...mark('-', removed),
-      ...mark('+', added),
-      ...mark(' ', tail),
-    ]
-    hunks.push(`@@ -${from + 1},${oldSize} +${j - lead.length + 1},${newSize} @@`, ...body)
+    yield { i, nextI, j, nextJ }
     ;[i, j] = [nextI, nextJ]
   }
-  return hunks.length === 0 ? '' : [`--- a/${path}`, `+++ b/${path}`, ...hunks, ''].join('\n')
+}
+
+function hunkOf(a: readonly string[], b: readonly string[], group: readonly Region[]): string[] {
+  const [first] = group
+  const last = group.at(-1)
+  if (!first || !last) return []
+  const from = Math.max(0, first.i - CONTEXT)
+  const end = Math.min(isEnded(a) ? a.length - 1 : a.length, last.nextI + CONTEXT)
+  const body: string[] = []
+  let at = from
+  for (const { i, nextI, j, nextJ } of group) {
+    body.push(...mark(' ', a.slice(at, i)), ...mark('-', a.slice(i, nextI)))
+    body.push(...mark('+', b.slice(j, nextJ)))
+    at = nextI
+  }
+  body.push(...mark(' ', a.slice(at, end)))
+  const sizes = ['-', '+'].map(sign => body.filter(x => x[0] === ' ' || x[0] === sign).length)
+  return [`@@ -${from + 1},${sizes[0]} +${first.j - (first.i - from) + 1},${sizes[1]} @@`, ...body]
+}
+
+/** Whether the last line ends: what follows its break is no line. */
+function isEnded(lines: readonly string[]): boolean {
+  return lines.at(-1) === ''
 }
 
 function mark(sign: string, lines: readonly string[]): string[] {

@@ -17,6 +17,7 @@ export class Sources {
   readonly #config: Config
   readonly #written: readonly Written[]
   readonly #artifacts = new Map<string, Artifact>()
+  readonly #roots = new Map<string, string | undefined>()
 
   constructor(tree: Tree, config: Config, written: readonly Written[]) {
     this.#tree = tree
@@ -74,6 +75,12 @@ export class Sources {
 
   /** The folder below which the paths exist that Kustomizations use with a source. */
   #rootFor(ref: SourceRef): string | undefined {
+    const key = `${ref.kind}/${ref.name}`
+    if (!this.#roots.has(key)) this.#roots.set(key, this.#findRoot(ref))
+    return this.#roots.get(key)
+  }
+
+  #findRoot(ref: SourceRef): string | undefined {
     const paths = new Set<string>()
     for (const { object } of this.#written) {
       if (!isKustomization(object)) continue
