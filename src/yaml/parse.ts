@@ -137,13 +137,19 @@ function addComments(all: Comment[], stretch: Stretch, read: ReadDocument): void
     all.push({ start: comments[i] ?? 0, end: comments[i + 1] ?? 0 })
 }
 
-const filler = /^(?:(?:---|\.\.\.)?[ \t]*(?:#.*)?(?:\r\n?|\n|$))*/
+/** A line that says nothing: blank, a comment, or a marker with nothing behind it. */
+const filler = /^(?:---|\.\.\.)?[ \t\r]*(?:#.*)?$/
 
 /** The text between the end of the document that counts and the end of what was to be read. */
 function ignoredIn(source: Source, from: number, to: number): Span | undefined {
-  if (from >= to) return undefined
-  const rest = source.text.slice(from, to)
-  const skipped = filler.exec(rest)?.[0].length ?? 0
-  if (rest.slice(skipped).trim() === '') return undefined
-  return { source, start: from + skipped, end: from + rest.trimEnd().length }
+  const { text } = source
+  let at = from
+  while (at < to) {
+    const found = text.indexOf('\n', at)
+    const stop = found === -1 || found > to ? to : found
+    if (!filler.test(text.slice(at, stop)))
+      return { source, start: at, end: at + text.slice(at, to).trimEnd().length }
+    at = stop + 1
+  }
+  return undefined
 }
