@@ -3,6 +3,9 @@ import { valueOf } from '../../yaml/value.ts'
 
 const LONGEST = 256
 
+/** Parts whose values may be secret: they are left out whole. */
+const PRIVATE = /"(?:env|data|stringData|containers|spec|template)":/
+
 /** A value as the server prints it in a complaint: JSON, long ones cut. */
 export function show(value: unknown): string {
   const plain = isNode(value) ? valueOf(value) : value
@@ -11,6 +14,7 @@ export function show(value: unknown): string {
     typeof one === 'bigint' ? Number(one) : one,
   )
   if (text === undefined) return 'null'
+  if (PRIVATE.test(text)) return '{…}'
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 
