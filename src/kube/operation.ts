@@ -1,7 +1,7 @@
 import type { Source } from '../text/source.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
-import { typeOf } from '../yaml/value.ts'
+import { typeOf, valueOf } from '../yaml/value.ts'
 import { isNull } from './cell.ts'
 
 /** One operation of a JSON 6902 patch as written; what is missing or of a wrong type is undefined. */
@@ -44,9 +44,19 @@ export function readOperations(
       return refuse(
         `json: cannot unmarshal ${jsonKind(item)} into Go value of type jsonpatch.Operation`,
       )
+    if (!isFinite(item)) return refuse('json: unsupported value: not a finite number')
     list.push(operationOf(item, isJson))
   }
   return { ok: true, list }
+}
+
+/** JSON has no infinity: a patch that holds one is none. */
+function isFinite(node: Node): boolean {
+  if (node.kind === 'list') return node.items.every(isFinite)
+  if (node.kind === 'map') return node.values.every(isFinite)
+  if (typeOf(node) !== 'float') return true
+  const value = valueOf(node)
+  return typeof value !== 'number' || Number.isFinite(value)
 }
 
 function refuse(message: string): Operations {

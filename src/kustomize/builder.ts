@@ -1,5 +1,5 @@
 import { Refusal } from '../kube/refusal.ts'
-import type { KubeObject } from '../kube/object.ts'
+import type { Id, KubeObject } from '../kube/object.ts'
 import { idOf } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
@@ -90,10 +90,18 @@ function buildRoots(
   const { root } = target.file
   const all = target.accumulate()
   finishMap(all)
+  for (const { id, root } of all.map.resources) demandName(id, root)
   const remaining = all.map.resources.filter(resource => !isLocal(resource.root))
   const sorted = sortAll(new ResourceMap(remaining), mapAt(root, 'sortOptions'), options)
   const asked = session.metadata ?? noMetadata
   return sorted.map(resource => finish(resource, asked))
+}
+
+/** A patch may have taken kind or name away: that is refused at the end (DropLocalNodes). */
+function demandName(id: Id, root: MapNode): void {
+  if (id.kind === '') throw new Refusal('missing kind in object', root)
+  if (id.name === '' && !id.kind.endsWith('List'))
+    throw new Refusal('missing metadata.name in object', root)
 }
 
 /** What is done once, when all levels are built. */
