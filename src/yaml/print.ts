@@ -151,11 +151,15 @@ function goFloat(value: number): string {
 /** What go-yaml's reader refuses to see raw, and JSON does not escape. */
 const control = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
+/** What looks like the start or end of a document on the line that NEL begins. */
+const marker = /\x85(?:---|\.\.\.)[ \x85]/
+
 /** A text behind its trip through JSON: NEL is a line break there, and folds. */
 function textOf(text: string, at: Node): string {
   if (control.test(text)) throw new Placed('yaml: control characters are not allowed', at)
   const whole = text.toWellFormed()
   if (!whole.includes('\x85')) return whole
+  if (marker.test(whole)) throw new Placed('yaml: found unexpected document indicator', at)
   return whole.replace(/ *\x85[ \x85]*/g, gap => {
     const breaks = gap.replaceAll(' ', '').length
     return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
