@@ -7,9 +7,20 @@ export interface Decoded {
 }
 
 const MAX_SHIFTED = 1 << 16
+const MAX_EXAMINED = 1 << 20
 
 /** Every reading of a token as hex, base32 or base64; most are noise, which the caller tells by looking. */
 export function* decodeToken({ text }: Token): Iterable<Decoded> {
+  // Longer runs are packed data, and regular expressions do not take them.
+  if (text.length <= MAX_EXAMINED) yield* decodeNarrow(text)
+  yield { step: 'base64', bytes: Buffer.from(text, 'base64') }
+  // Something of the same alphabet may stand before it: `path/QUdF…`.
+  if (text.length < 96 || text.length > MAX_SHIFTED) return
+  for (const shift of [1, 2, 3])
+    yield { step: 'base64', bytes: Buffer.from(text.slice(shift), 'base64') }
+}
+
+function* decodeNarrow(text: string): Iterable<Decoded> {
   const hex = /^(?:0x)?[0-9a-fA-F]{32,}$/.test(text)
     ? text.replace(/^0x/, '')
     : /[0-9a-fA-F]{64,}/.exec(text)?.[0]
@@ -19,11 +30,6 @@ export function* decodeToken({ text }: Token): Iterable<Decoded> {
   }
   if (/^(?:[A-Z2-7]+|[a-z2-7]+)$/.test(text) && /[2-7]/.test(text))
     yield { step: 'base32', bytes: base32(text) }
-  yield { step: 'base64', bytes: Buffer.from(text, 'base64') }
-  // Something of the same alphabet may stand before it: `path/QUdF…`.
-  if (text.length < 96 || text.length > MAX_SHIFTED) return
-  for (const shift of [1, 2, 3])
-    yield { step: 'base64', bytes: Buffer.from(text.slice(shift), 'base64') }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -1,5 +1,5 @@
 import type { Finding } from '../text/diagnostic.ts'
-import { type Owner, Source } from '../text/source.ts'
+import { type Owner, Source, type Span } from '../text/source.ts'
 import { decode } from '../yaml/decode.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
@@ -51,8 +51,22 @@ export function* judgeFile(
   if (isProse && (read.unreadable.length > 0 || !read.documents.every(isObject))) return
   for (const document of read.documents)
     yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')
-  for (const span of read.unreadable) yield* judgeTemplate(span)
+  for (const span of read.unreadable) {
+    yield* judgeTemplate(span)
+    if (DOCUMENTS.test(path) && /secret|sops|ENC\[/i.test(text)) yield unreadable(span)
+  }
   yield* judgeTail(source, read)
+}
+
+function unreadable(span: Span): Finding {
+  const { source, start } = span
+  return {
+    code: 'opaque-content',
+    level: 'warning',
+    message: 'could not be looked into: it speaks of secrets, and no reader of YAML accepts it',
+    at: source.span(start),
+    fingerprint: fingerprintOfPlace(source.path, 'unreadable', ''),
+  }
 }
 
 function isObject({ root }: RawDocument): boolean {

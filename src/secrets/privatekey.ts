@@ -13,16 +13,14 @@ export function privateKeyAt(view: View, hit: Hit): Leak | undefined {
   if (hit.needle === 'putty key') return puttyKey(view, hit)
   if (hit.needle === 'openssh key') return opensshKey(view, hit)
   const from = Math.max(0, hit.end - 80)
-  const window = view.bytes.toString('latin1', from, hit.end + MAX_BODY)
-  BEGIN.lastIndex = 0
+  const window = view.bytes.toString('latin1', from, hit.end + 40)
   for (const match of window.matchAll(BEGIN)) {
-    if (match.index > hit.end - from || match.index + match[0].length < hit.end - from) continue
-    const body = bodyOf(window.slice(match.index + match[0].length))
+    const [start, end] = [from + match.index, from + match.index + match[0].length]
+    if (start > hit.end || end < hit.end) continue
+    const body = bodyOf(view.bytes.toString('latin1', end, end + MAX_BODY))
     const kind = kindOf(match[1] ?? '', body)
     if (kind === undefined) return undefined
-    const start = from + match.index
-    const key = Buffer.from(body.base64, 'base64')
-    return leakOf(view, start, start + match[0].length + body.raw, kind, key)
+    return leakOf(view, start, end + body.raw, kind, Buffer.from(body.base64, 'base64'))
   }
   return undefined
 }
@@ -36,7 +34,7 @@ interface Body {
 
 /** What stands between the two dashed lines, without line breaks, escapes of them, quotes and headers. */
 function bodyOf(text: string): Body {
-  const end = text.search(/-{4,5}\s?END/i)
+  const end = text.search(/-{4,5}\s?(?:END|BEGIN)/i)
   const block = end === -1 ? text : text.slice(0, end)
   const plain = block
     .replace(/\\+[nrt]/g, '\n')

@@ -12,6 +12,8 @@ const MAX_DEPTH = 7
 /** Bytes that are looked at for one file: so many, and so many for each byte it has or unpacks to. */
 const MIN_WORK = 64 * 2 ** 20
 const WORK_PER_BYTE = 12
+/** What looking for the end of a plugin's identity costs. */
+const PLUGIN_WORK = 2 ** 15
 /** Bytes that everything packed in one file may unpack to. */
 const MAX_UNPACKED = 128 * 2 ** 20
 
@@ -54,6 +56,8 @@ function scanView(view: View, search: Search, depth: number): void {
     return
   }
   for (const hit of findNeedles(view.bytes)) {
+    if (hit.needle === 'plugin') search.work -= PLUGIN_WORK
+    if (search.work < 0) break
     const leak =
       hit.needle === 'identity' || hit.needle === 'plugin'
         ? identityAt(view, hit)

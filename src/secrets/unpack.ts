@@ -71,8 +71,11 @@ const MAX_EMBEDDED = 400
 /** Offsets behind the start at which a packed stream may begin: in images, documents, pack files, after other data. */
 export function* embeddedStarts(text: string): Iterable<number> {
   let count = 0
+  let zips = 0
   for (const match of text.matchAll(EMBEDDED)) {
     if (match.index === 0) continue
+    // One reading of a zip takes all headers behind it.
+    if (match[0].startsWith('PK') && zips++ > 0) continue
     if (++count > MAX_EMBEDDED) return
     yield match.index
   }

@@ -8,7 +8,7 @@ export interface Member {
 
 const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
-const MAX_MEMBERS = 20_000
+const MAX_MEMBERS = 4000
 
 /** The members of a zip archive, by its directory and, for what the directory passes over, by their own headers. */
 export function readZip(bytes: Buffer, limit: number): Member[] {
@@ -42,7 +42,8 @@ function* headersOf(bytes: Buffer): Iterable<Header> {
   }
   for (let at = bytes.indexOf('PK\x03\x04'); at !== -1; at = bytes.indexOf('PK\x03\x04', at + 4)) {
     const local = localHeader(bytes, at)
-    if (local) yield local.packed > 0 ? local : { ...local, packed: bytes.length - local.data }
+    if (local && local.packed > 0) yield local
+    else if (local?.method === 8) yield { ...local, packed: bytes.length - local.data }
   }
 }
 
