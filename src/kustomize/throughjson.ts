@@ -57,6 +57,8 @@ function scalarThroughJson(node: Scalar, numbers: Numbers): Scalar {
 }
 
 function number(node: Scalar, value: number | bigint, numbers: Numbers): Scalar {
+  if (!Number.isFinite(Number(value)))
+    throw new Refusal('json: unsupported value: not a finite number', node)
   const text = numbers === 'exact' ? String(value) : formatFloat(Number(value))
   return node.text === text && node.tag === undefined ? node : plainNode(text, node, madeOf(node))
 }
