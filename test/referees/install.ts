@@ -1,5 +1,6 @@
 // Installs the real tools at their pinned versions. What is there at that version is left alone.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -23,6 +24,7 @@ export function installReferees(): void {
   const folder = refereeFolder()
   mkdirSync(folder, { recursive: true })
   for (const [name, version] of Object.entries(GO_TOOLS)) installGo(folder, name, version)
+  buildFluxReferee(folder)
   const python = join(folder, 'venv/bin')
   if (isCurrent(folder, 'zizmor', ZIZMOR, join(python, 'zizmor'))) return
   execFileSync('python3', ['-m', 'venv', join(folder, 'venv')], { stdio: 'inherit' })
@@ -48,6 +50,18 @@ function installGo(folder: string, name: string, version: string): void {
   const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '-trimpath' }
   execFileSync('go', ['install', version], { env, stdio: 'inherit' })
   writeFileSync(join(folder, `.${name}.version`), version)
+}
+
+/** Our own program on the modules that Flux is made of; built anew when its source changes. */
+function buildFluxReferee(folder: string): void {
+  const cwd = 'test/record/flux'
+  const source = ['main.go', 'go.mod', 'go.sum'].map(name => readFileSync(join(cwd, name)))
+  const version = createHash('sha256').update(Buffer.concat(source)).digest('hex')
+  const binary = join(folder, 'flux-referee')
+  if (isCurrent(folder, 'flux-referee', version, binary)) return
+  const env = { ...process.env, CGO_ENABLED: '0' }
+  execFileSync('go', ['build', '-trimpath', '-o', binary, '.'], { cwd, env, stdio: 'inherit' })
+  writeFileSync(join(folder, '.flux-referee.version'), version)
 }
 
 function isCurrent(folder: string, name: string, version: string, binary: string): boolean {
