@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateIdentity } from 'age-encryption'
 import { describe, expect, it } from 'vitest'
@@ -210,5 +211,27 @@ describe('check, called for what it cannot judge', () => {
       '  - namespace.yaml\n  - loop.yaml',
     )
     expect(check(copy).code).toBe(1)
+  })
+
+  it('cannot judge a file of manifests that is over the budget, and says so', () => {
+    using copy = new Copy()
+    const line = '  key: a value of some length that is repeated until the file is too large\n'
+    const text = `kind: ConfigMap\ndata:\n${line.repeat(260_000)}`
+    copy.write('clusters/aks-cluster/big.yaml', text)
+    const ran = fluxgate(['check'], copy.folder)
+    expect(ran.code).toBe(2)
+    expect(ran.out).toContain('clusters/aks-cluster/big.yaml has 19 MiB: over the budget')
+  })
+})
+
+describe('check on a repository that is laid out differently', () => {
+  it('finds the entry points by itself, one for each cluster', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fluxgate-fleet-'))
+    cpSync('test/fixtures/fleet', folder, { recursive: true })
+    const ran = fluxgate(['check', '--format', 'json'], folder)
+    const report: Report & { checked: { kustomizations: number } } = JSON.parse(ran.out)
+    expect(report.diagnostics).toEqual([])
+    expect([ran.code, report.checked.kustomizations]).toEqual([0, 6])
+    rmSync(folder, { recursive: true })
   })
 })

@@ -4,6 +4,7 @@ import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import type { Parsed } from '../yaml/node.ts'
+import { renderWithinBudget } from './budget.ts'
 import type { Request } from './request.ts'
 import { collectFindings } from './stages.ts'
 
@@ -14,9 +15,11 @@ const MAX_LOOSE_BYTES = 16 * 1024 * 1024
 
 /** Runs each stage on first use and keeps what it said. */
 export function createInput(request: Request, time: <T>(stage: string, run: () => T) => T): Input {
-  const model = once(() => time('render', () => request.model(request.tree)))
+  const model = once(() => time('render', () => renderWithinBudget(request.tree, request.model)))
   const baseModel = once(() =>
-    time('render base', () => (request.base ? request.model(request.base) : undefined)),
+    time('render base', () =>
+      request.base ? renderWithinBudget(request.base, request.model) : undefined,
+    ),
   )
   const yamlFiles = once(() => time('read', () => readYaml(request.tree)))
   const found = once(() =>
