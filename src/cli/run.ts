@@ -1,4 +1,4 @@
-import { describeBug } from '../gate/gate.ts'
+import { describeBug } from '../gate/bug.ts'
 import { printable } from '../text/frame.ts'
 import type { Command, Shell } from './command.ts'
 import { UsageError } from './usage.ts'

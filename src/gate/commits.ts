@@ -6,7 +6,7 @@ import { judgeText } from '../secrets/tree.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
-import { describeBug } from './gate.ts'
+import { describeBug } from './bug.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Gives findings the levels that their checks have in a configuration; those that are off are dropped. */

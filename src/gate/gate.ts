@@ -3,6 +3,7 @@ import { checks } from '../checks/index.ts'
 import type { Input } from '../checks/input.ts'
 import type { Skipped } from '../flux/model.ts'
 import { type Diagnostic, mergeDiagnostics } from '../text/diagnostic.ts'
+import { describeBug } from './bug.ts'
 import { hiddenPlaces } from './hidden.ts'
 import { applyIgnores } from './ignores.ts'
 import { createInput } from './input.ts'
@@ -63,14 +64,6 @@ export function selectChecks({ groups, only, skip }: Selection): readonly Check[
 
 export function isKnownCode(code: string): boolean {
   return checks.some(check => check.code === code)
-}
-
-/** Where our own code broke: the error's class and the innermost of our functions. */
-export function describeBug(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error'
-  const frame = error.stack?.split('\n').find(line => /^\s+at /.test(line)) ?? ''
-  const place = /([\w.$<>]+) \(?.*?([\w.-]+:\d+:\d+)\)?$/.exec(frame)
-  return `${error.name}${place ? ` at ${place[1]} (${place[2]})` : ''}`
 }
 
 function finish(found: readonly Diagnostic[], input: Input, selection: Selection): Diagnostic[] {

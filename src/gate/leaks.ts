@@ -7,7 +7,7 @@ import type { Config } from '../tree/config.ts'
 import { isProblem, type Repository } from '../tree/git.ts'
 import type { Revision } from '../tree/githistory.ts'
 import type { Tree } from '../tree/tree.ts'
-import { describeBug } from './gate.ts'
+import { describeBug } from './bug.ts'
 import { secretFindings } from './secrets.ts'
 import type { Verdict } from './verdict.ts'
 
