@@ -38,7 +38,7 @@ function generate(folder: string): void {
   go('mod', 'init', 'crds.local')
   go('mod', 'edit', '-go=1.26.0')
   go('get', '-tool', `${GENERATOR}@v0.21.0`)
-  for (const [path, version] of Object.entries(MODULES)) go('get', `${path}@${version}`)
+  for (const [path, version] of Object.entries(MODULES)) go('get', `${path}/...@${version}`)
   for (const path of Object.keys(MODULES))
     go(
       'tool',
