@@ -1,4 +1,5 @@
-import { MapNode, Scalar, stringNode } from '../../yaml/node.ts'
+import { Refusal } from '../../kube/refusal.ts'
+import { MapNode, type Node, Scalar, stringNode } from '../../yaml/node.ts'
 import { keyNode, type Resource } from '../resource.ts'
 import { textsOf } from '../select.ts'
 
@@ -55,6 +56,21 @@ function isNote(name: string): boolean {
   return name.startsWith(DOMAIN) || name === ORIGIN || name === TRANSFORMATIONS
 }
 
+/** kustomize reads a list of annotations as keys and values in turn, and panics where one is left over. */
+function entriesOf(written: Node): MapNode {
+  if (written.kind === 'map') return written
+  if (written.kind === 'scalar') return new MapNode([], [], written)
+  const { items } = written
+  if (items.length % 2 === 1)
+    throw new Refusal('metadata.annotations is a list, at which kustomize panics', written)
+  const scalars = items.map(item => (item.kind === 'scalar' ? item : stringNode('', item)))
+  return new MapNode(
+    scalars.filter((_, at) => at % 2 === 0),
+    scalars.filter((_, at) => at % 2 === 1),
+    written,
+  )
+}
+
 /** Takes the notes away; the other annotations are texts now, under keys that nobody quotes. */
 export function withoutInternal(root: MapNode): MapNode {
   const key = root.key('metadata')
@@ -63,7 +79,7 @@ export function withoutInternal(root: MapNode): MapNode {
   const written = metadata.get('annotations')
   const name = metadata.key('annotations')
   if (written === undefined || name === undefined) return root
-  const kept = written.kind === 'map' ? written : new MapNode([], [], written)
+  const kept = entriesOf(written)
   const entries = kept.keys
     .map((one, at) => [one, kept.values[at]] as const)
     .filter(([one]) => !isNote(one.text))
