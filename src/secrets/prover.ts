@@ -9,10 +9,11 @@ const PUBLIC_PREFIX = 12
 /** Derivations that are made at most: each costs about a tenth of a millisecond. */
 const MAX_TRIES = 4000
 
+/** A prover with a budget: `exhausted` once a candidate was not tried. */
+export type ExhaustibleProver = Prover & { readonly exhausted: boolean }
+
 /** Finds identities without their prefix: 32 bytes whose public key is one of the recipients. */
-export function createProver(
-  recipients: Iterable<string>,
-): Prover & { readonly exhausted: boolean } {
+export function createProver(recipients: Iterable<string>): ExhaustibleProver {
   const known = new Set(recipients)
   const tried = new Map<string, string | undefined>()
   let exhausted = false
