@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module'
-import type * as AjvModule from 'ajv'
-import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
 import { type Config, defaultConfig } from '../tree/config.ts'
 import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import { valueOf } from '../yaml/value.ts'
-
-// The bundler drops this line: it then sees the calls and keeps what they load for their first use.
-const require = createRequire(import.meta.url)
+import { compileConfig } from './configschema.ts'
 
 export const CONFIG_PATH = '.github/fluxgate.yaml'
 
@@ -26,7 +22,7 @@ export function readConfig(tree: Tree, schema: () => string, path = CONFIG_PATH)
   if (problem !== undefined) return { ok: false, reason: `${path}: ${problem.message}` }
   const root = documents[0]?.root
   const value: unknown = root === undefined ? {} : valueOf(root)
-  const isPartial = compile(schema())
+  const isPartial = compileConfig<Given>(schema())
   if (!isPartial(value)) return { ok: false, reason: explain(path, isPartial.errors ?? []) }
   return { ok: true, config: fill(value), present: true }
 }
@@ -35,11 +31,6 @@ export function readConfig(tree: Tree, schema: () => string, path = CONFIG_PATH)
 interface Given extends Partial<Omit<Config, 'kubernetes' | 'flux'>> {
   readonly kubernetes?: Partial<Config['kubernetes']>
   readonly flux?: Partial<Config['flux']>
-}
-
-function compile(schema: string): ValidateFunction<Given> {
-  const { Ajv }: typeof AjvModule = require('ajv')
-  return new Ajv({ allErrors: true, strict: false }).compile<Given>(JSON.parse(schema))
 }
 
 function fill(given: Given): Config {

@@ -1,6 +1,9 @@
 // Builds `dist/`: the command as one program with chunks for what is loaded late, and the pages.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import standalone from 'ajv/dist/standalone/index.js'
 import { build, type Plugin } from 'esbuild'
+import { ajvOptions } from '../../src/gate/configschema.ts'
 
 /** Sources load heavy libraries by `require` on first use. Without this line the bundler sees those calls. */
 const LAZY = /^const require = createRequire\(import\.meta\.url\)$/m
@@ -14,6 +17,22 @@ const lazyRequire: Plugin = {
       return {
         loader: 'ts',
         contents: LAZY.test(text) ? text.replace(LAZY, '').replace(IMPORT, '') : text,
+      }
+    })
+  },
+}
+
+/** The validator of the configuration is compiled here and not at each start. */
+const compiledConfig: Plugin = {
+  name: 'compiled-config',
+  setup(context) {
+    context.onLoad({ filter: /[\\/]src[\\/]gate[\\/]configschema\.ts$/ }, () => {
+      const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } })
+      const schema = JSON.parse(readFileSync('schemas/config.schema.json', 'utf8'))
+      const code = standalone.default(ajv, ajv.compile(schema))
+      return {
+        contents: `${code}\nexport const compileConfig = () => validate`,
+        resolveDir: 'src/gate',
       }
     })
   },
@@ -54,7 +73,7 @@ const result = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
-  plugins: [lazyRequire, withoutHttp],
+  plugins: [compiledConfig, lazyRequire, withoutHttp],
   // CommonJS libraries inside an ES module still ask for node's own modules by `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
