@@ -6,6 +6,8 @@ export interface Automaton {
   readonly accepted: readonly string[]
 }
 
+const LETTERS = 26
+
 /**
  * Aho and Corasick's automaton over the 26 letters, case folded; every other byte leaves the state as
  * it is. No word may hold another one but at its end.
@@ -14,28 +16,27 @@ export function buildAutomaton(words: readonly string[]): Automaton {
   const whole = new Set(words)
   const starts = new Set([''])
   for (const word of words) for (let i = 1; i <= word.length; i++) starts.add(word.slice(0, i))
-  const ordered = [...starts].sort((a, b) => Number(whole.has(a)) - Number(whole.has(b)))
-  const numbers = new Map(ordered.map((text, i) => [text, i]))
-  const numberOf = (text: string): number => {
-    let rest = text
-    while (!starts.has(rest)) rest = rest.slice(1)
-    return numbers.get(rest) ?? 0
-  }
-  const next = new Uint16Array(ordered.length << 8)
-  for (const [text, state] of numbers)
-    for (let byte = 0; byte < 256; byte++) {
-      const letter = letterOf(byte)
-      // Behind a whole word a byte that is no letter must not report the word again.
-      const rest = whole.has(text) ? numberOf(text.slice(1)) : state
-      next[(state << 8) | byte] = letter === undefined ? rest : numberOf(text + letter)
-    }
+  // By length, so that a state's fallback is complete before the state itself is looked at.
+  const ordered = [...starts].sort((a, b) => a.length - b.length)
   const accepted = ordered.filter(text => whole.has(text))
-  return { next, firstAccepting: ordered.length - accepted.length, accepted }
-}
-
-function letterOf(byte: number): string | undefined {
-  const lower = byte | 0x20
-  return byte >= 0x41 && lower >= 0x61 && lower <= 0x7a && byte < 0x80
-    ? String.fromCharCode(lower)
-    : undefined
+  const firstAccepting = ordered.length - accepted.length
+  const numbers = new Map<string, number>()
+  for (const text of ordered) if (!whole.has(text)) numbers.set(text, numbers.size)
+  for (const [i, text] of accepted.entries()) numbers.set(text, firstAccepting + i)
+  const next = new Uint16Array(ordered.length << 8)
+  const fallbacks = new Uint16Array(ordered.length)
+  for (const text of ordered) {
+    const state = numbers.get(text) ?? 0
+    const fallback = fallbacks[state] ?? 0
+    // Behind a whole word a byte that is no letter must not report the word again.
+    next.fill(whole.has(text) ? fallback : state, state << 8, (state + 1) << 8)
+    for (let letter = 0; letter < LETTERS; letter++) {
+      const child = numbers.get(text + String.fromCharCode(0x61 + letter))
+      const around = text === '' ? 0 : (next[(fallback << 8) | (0x61 + letter)] ?? 0)
+      if (child !== undefined) fallbacks[child] = around
+      next[(state << 8) | (0x61 + letter)] = child ?? around
+      next[(state << 8) | (0x41 + letter)] = child ?? around
+    }
+  }
+  return { next, firstAccepting, accepted }
 }

@@ -19,11 +19,19 @@ function wordsOf(name: string): string {
     .replace(/_+\d*$/, '')
 }
 
+/** Trees use the same few thousand names again and again. */
+const judged = new Map<string, boolean>()
+const MAX_JUDGED = 50_000
+
 /** Whether a field, variable or argument of this name holds a credential. */
 export function namesCredential(name: string): boolean {
   if (name.length > 200) return false
+  const known = judged.get(name)
+  if (known !== undefined) return known
   const words = wordsOf(name)
-  return SECRET_WORD.test(words) && !ABOUT.test(words)
+  const answer = SECRET_WORD.test(words) && !ABOUT.test(words)
+  if (judged.size < MAX_JUDGED) judged.set(name, answer)
+  return answer
 }
 
 /** Values that say what, where or whether, and are no credential themselves. */
@@ -98,9 +106,16 @@ const TOKENS: readonly (readonly [RegExp, string])[] = [
   [/\bSG\.[\w-]{16,}\.[\w-]{32,}\b/, 'SendGrid key'],
 ]
 
+/** How each of them begins. */
+const TOKEN_START =
+  /gh[pousr]_|github_pat_|glpat-|A[KS]IA|xox[abposr]-|xapp-|dop_v1_|npm_|sk-|AIza|hvs\.|SG\.|eyJ/
+
+/** No token is shorter. */
+export const MIN_TOKEN = 16
+
 /** The kind of token that a text holds. */
 export function tokenKind(text: string): string | undefined {
-  return text.length < 16
+  return text.length < MIN_TOKEN || !TOKEN_START.test(text)
     ? undefined
     : (TOKENS.find(([form]) => form.test(text))?.[1] ?? tunnelToken(text))
 }

@@ -57,16 +57,100 @@ const SPACED_HEX =
 const DECIMALS = /(?:\d{1,3}\s*,\s*){31,}\d{1,3}/g
 
 /** Encodings that no run of one alphabet shows. */
-export function* decodeLists(text: string): Iterable<Decoded & Piece> {
+export function* decodeLists(bytes: Buffer): Iterable<Decoded & Piece> {
+  const [mayBeHex, mayBeDecimal] = [hasSpacedHex(bytes), hasDecimals(bytes)]
+  if (!mayBeHex && !mayBeDecimal) return
+  const text = bytes.toString('latin1')
+  if (mayBeHex) yield* decodePairs(text)
+  if (mayBeDecimal) yield* decodeNumbers(text)
+}
+
+function* decodePairs(text: string): Iterable<Decoded & Piece> {
   for (const match of text.matchAll(SPACED_HEX)) {
     const digits = match[0].replaceAll('0x', '').replace(/[^0-9a-fA-F]/g, '')
     yield { step: 'hex', bytes: Buffer.from(digits, 'hex'), ...placeOf(match) }
   }
+}
+
+function* decodeNumbers(text: string): Iterable<Decoded & Piece> {
   for (const match of text.matchAll(DECIMALS)) {
     const numbers = match[0].split(',').map(Number)
     if (numbers.every(n => n < 256))
       yield { step: 'decimal bytes', bytes: Buffer.from(numbers), ...placeOf(match) }
   }
+}
+
+const NONE = 0
+const BLANK = 1
+const SIGN = 2
+const COMMA = 3
+const DIGIT = 4
+const LETTER = 5
+const CROSS = 6
+
+const listClasses = classifyLists()
+
+function classifyLists(): Uint8Array {
+  const table = new Uint8Array(256)
+  const set = (chars: string, to: number) => {
+    for (const char of chars) table[char.charCodeAt(0)] = to
+  }
+  set(' \t\n\v\f\r\u00a0', BLANK)
+  set(':;-', SIGN)
+  set(',', COMMA)
+  set('0123456789', DIGIT)
+  set('abcdefABCDEF', LETTER)
+  set('xX', CROSS)
+  return table
+}
+
+/** The shortest list of pairs is 71 characters long, the shortest of numbers 63: one of so many lies inside. */
+const STRIDE = 28
+const LOOK = 28
+/** `0x41,\n  0x42` and so on: three whole ones in the worst case. */
+const MIN_GROUPS = 3
+
+/** Whether pairs of hex digits may be listed: some stretch holds nothing else, and never long without a sign. */
+export function hasSpacedHex(bytes: Buffer): boolean {
+  for (let at = STRIDE; at < bytes.length; at += STRIDE) {
+    let digits = 0
+    let signs = 0
+    let groups = 0
+    let i = at
+    for (const end = Math.min(bytes.length, at + LOOK); i < end; i++) {
+      const kind = listClasses[bytes[i] ?? 0] ?? NONE
+      if (kind === NONE) break
+      if (kind >= DIGIT) {
+        if (++digits > 4) break
+        signs = 0
+      } else {
+        if (++signs > 3) break
+        if (digits > 0) groups++
+        digits = 0
+      }
+    }
+    if (i === at + LOOK && groups >= MIN_GROUPS) return true
+  }
+  return false
+}
+
+/** Whether numbers may be listed: some stretch holds digits, commas and blanks only. */
+export function hasDecimals(bytes: Buffer): boolean {
+  for (let at = STRIDE; at < bytes.length; at += STRIDE) {
+    let commas = 0
+    let digits = 0
+    let i = at
+    for (; i < bytes.length; i++) {
+      const kind = listClasses[bytes[i] ?? 0] ?? NONE
+      if (kind === COMMA) commas++
+      else if (kind === DIGIT) digits++
+      else if (kind !== BLANK) break
+      if (commas > 3 && digits > 3) return true
+    }
+    // Nothing before the sign that ended this stretch can be part of a longer list.
+    at = i
+  }
+  return false
 }
 
 interface Piece {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { decodeLists, decodeToken } from './decoders.ts'
 import { foldedView, stringsView, unescapedView, valuesView } from './rewrite.ts'
 import { findTokens } from './token.ts'
@@ -19,12 +20,12 @@ export function* expandText(view: View): Iterable<View> {
     for (const { step, bytes: inner } of decodeToken(token))
       if (inner.length >= MIN_INNER) yield innerView(view, step, inner, token.start, token.end)
   if (bytes.length > MAX_REWRITTEN) return
-  const text = bytes.toString('latin1')
-  for (const { step, bytes: inner, start, end } of decodeLists(text))
+  for (const { step, bytes: inner, start, end } of decodeLists(bytes))
     yield innerView(view, step, inner, start, end)
+  const text = bytes.toString('latin1')
   const plain = view.hidden.at(-1) === 'escapes' ? undefined : unescapedView(view, text)
   if (plain !== undefined && !plain.bytes.equals(bytes)) yield plain
-  const folded = foldedView(view)
+  const folded = isAscii(bytes) ? undefined : foldedView(view)
   if (folded !== undefined) yield folded
   // What follows is for a key in parts: the first of them shows how it begins.
   if (!/age-(?:[sp]|["'`]|\s)/i.test(text)) return

@@ -4,9 +4,12 @@ import type { MapNode, Node } from '../yaml/node.ts'
 import type { Context } from './context.ts'
 import type { RawDocument } from './documents.ts'
 import { judgeEnvelope } from './envelope.ts'
-import { judgeMap } from './places.ts'
+import { judgeMap, namesAny } from './places.ts'
 import { isMetadata } from './metadata.ts'
 import { isSecret, judgeSecret } from './object.ts'
+
+/** Without one of these a map is no object of its own. */
+const OBJECT_KEYS = new Set(['kind', 'sops', 'stringData'])
 
 /** Depth and number of maps that are looked at; the reader of YAML refuses deeper ones. */
 const MAX_MAPS = 400_000
@@ -29,14 +32,15 @@ export function* judgeDocument(document: RawDocument, depth = 0, kind = ''): Ite
       )
       continue
     }
-    const here = entered(node, context)
-    const sops = node.get('sops')
+    const isObject = namesAny(node, OBJECT_KEYS)
+    const here = isObject ? entered(node, context) : context
+    const sops = isObject ? node.get('sops') : undefined
     if (isMetadata(sops) && isEnvelopeRoot(node, context))
       for (const one of judgeEnvelope({ ...document, root: node }, sops)) {
         leaves.add(one.at)
         yield one
       }
-    if ((isSecret(node) || isItem(context)) && context.key !== 'properties')
+    if (((isObject && isSecret(node)) || isItem(context)) && context.key !== 'properties')
       for (const one of judgeSecret({ ...here, map: node, field: context.field })) {
         if (!leaves.has(one.at)) yield one
       }

@@ -6,7 +6,7 @@ import { isLiteralCredential, namesCredential } from './credential.ts'
 import { judgeGenerators } from './generator.ts'
 import { leavesOf } from './leaves.ts'
 import { textOf } from './metadata.ts'
-import { found, judgeString, last } from './strings.ts'
+import { found, isMute, judgeString, last } from './strings.ts'
 import { harmless } from './value.ts'
 
 /** Objects that only point at secrets, and schemas: names in them are no values. */
@@ -16,9 +16,11 @@ const POINTERS =
 /** What one map of a document may give away, Secrets aside. */
 export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
   if (context.kind === 'CustomResourceDefinition') return
-  yield* judgeGenerators(map, context.field)
-  yield* judgeOperation(map, context)
-  yield* judgeVariable(map, context.field)
+  if (namesAny(map, SPEAKING)) {
+    yield* judgeGenerators(map, context.field)
+    yield* judgeOperation(map, context)
+    yield* judgeVariable(map, context.field)
+  }
   const isTemplate = context.key === 'data' && context.field.endsWith('template.data')
   for (let i = 0; i < map.keys.length; i++) {
     const key = map.keys[i]
@@ -30,8 +32,24 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
     else if (isCredential(key.text, value, context))
       yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
-    else yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
+    else if (!isMute(value.text))
+      yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
   }
+}
+
+/** Keys without which a map is no generator, no operation and no variable. */
+const SPEAKING = new Set([
+  'secretGenerator',
+  'configMapGenerator',
+  'kind',
+  'replacements',
+  'op',
+  'value',
+])
+
+export function namesAny(map: MapNode, names: ReadonlySet<string>): boolean {
+  for (const key of map.keys) if (names.has(key.text)) return true
+  return false
 }
 
 /** An inline patch of a Secret is judged as such. */
@@ -87,7 +105,7 @@ function* judgeArguments(list: ListNode, field: string, context: Context): Itera
     before = flag !== null && flag[2] === undefined ? (flag[1] ?? '') : ''
     if (name !== '' && namesCredential(name) && isLiteralCredential(name, value))
       yield found('plaintext-credential', `--${name}: a credential in plain text`, item, where)
-    else yield* judgeString(item, where, context.depth, context.judge)
+    else if (!isMute(item.text)) yield* judgeString(item, where, context.depth, context.judge)
   }
 }
 

@@ -1,7 +1,13 @@
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Scalar } from '../yaml/node.ts'
-import { isLiteralCredential, namesCredential, tokenKind, urlCredential } from './credential.ts'
+import {
+  isLiteralCredential,
+  MIN_TOKEN,
+  namesCredential,
+  tokenKind,
+  urlCredential,
+} from './credential.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
@@ -29,7 +35,16 @@ export function* judgeString(
   const token = tokenKind(text)
   if (token !== undefined)
     yield found('plaintext-credential', `${last(field)}: ${token} in plain text`, node, field)
-  for (const match of text.matchAll(/\$\{(\w{1,100}):?[=-]([^{}]{1,1000})\}/g))
+  if (text.includes('${')) yield* judgeDefaults(node, field)
+  if (depth >= MAX_NESTING) return
+  const inner = isDocument(text) ? [...judgeInside(node, field, depth, judge)] : undefined
+  if (inner !== undefined) yield* inner
+  else yield* judgeSettings(node, field)
+}
+
+/** Defaults of variables that Flux substitutes. */
+function* judgeDefaults(node: Scalar, field: string): Iterable<Finding> {
+  for (const match of node.text.matchAll(/\$\{(\w{1,100}):?[=-]([^{}]{1,1000})\}/g))
     if (namesCredential(match[1] ?? '') && isLiteralCredential(match[1] ?? '', match[2] ?? ''))
       yield found(
         'plaintext-credential',
@@ -37,13 +52,22 @@ export function* judgeString(
         node,
         field,
       )
-  if (depth >= MAX_NESTING) return
-  const inner = isDocument(text) ? [...judgeInside(node, field, depth, judge)] : undefined
-  if (inner !== undefined) yield* inner
-  else yield* judgeSettings(node, field)
+}
+
+/** Whether a string is too plain and short for anything that `judgeString` looks for. */
+export function isMute(text: string): boolean {
+  if (text.length < 6) return true
+  if (text.length >= MIN_TOKEN) return false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // `:`, `=`, `[` and `{`: no URL, setting, variable or document is without one.
+    if (code === 0x3a || code === 0x3d || code === 0x5b || code === 0x7b) return false
+  }
+  return true
 }
 
 function isDocument(text: string): boolean {
+  if (!/[:[{]/.test(text)) return false
   return /^\s*(?:- )?[[{]/.test(text) || /^\s*(?:- )?[\w"'.-]+\s*:(?:\s|$)/m.test(text)
 }
 

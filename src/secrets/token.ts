@@ -16,6 +16,8 @@ const CODE = 1
 const PAD = 2
 const GAP = 3
 const BREAK = 4
+/** Code as well, but three in a row are a rule. */
+const HYPHEN = 5
 
 /** A sign that joins strings in programs. */
 const PLUS = 0x2b
@@ -28,7 +30,8 @@ function classify(): Uint8Array {
   const set = (chars: string, to: number) => {
     for (const char of chars) table[char.charCodeAt(0)] = to
   }
-  set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_', CODE)
+  set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_', CODE)
+  set('-', HYPHEN)
   set('=', PAD)
   set(' \t"\'`\\,;>#|*.()\r', GAP)
   set('\n', BREAK)
@@ -41,29 +44,44 @@ function classify(): Uint8Array {
  */
 export function findTokens(bytes: Buffer): Token[] {
   const tokens: Token[] = []
+  const { length } = bytes
   let pieces: Piece[] = []
   const flush = () => {
     const token = joinPieces(bytes, pieces)
     if (token !== undefined) tokens.push(token)
     pieces = []
   }
-  for (let at = 0; at < bytes.length;) {
-    if (classes[bytes[at] ?? 0] !== CODE) {
+  for (let at = 0; at < length;) {
+    const kind = classes[bytes[at] ?? 0] ?? OTHER
+    if (kind !== CODE && kind !== HYPHEN) {
       at++
       continue
     }
-    while (isRule(bytes, at)) at++
+    if (kind === HYPHEN) while (isRule(bytes, at)) at++
     const start = at
-    while (classes[bytes[at] ?? 0] === CODE && at < bytes.length && !isRule(bytes, at)) at++
+    at = endOfCode(bytes, at)
+    const isLong = at - start >= MIN_PIECE
+    // Most runs are words, and there is nothing that they could continue.
+    if (!isLong && pieces.length === 0) continue
     if (at - start === 1 && bytes[start] === PLUS) continue
     const last = pieces.at(-1)
     if (last !== undefined && !isGap(bytes, last.end, start)) flush()
-    if (at - start >= MIN_PIECE || (pieces.length > 0 && endsLine(bytes, at)))
-      pieces.push({ start, end: at })
-    else flush()
+    if (isLong || (pieces.length > 0 && endsLine(bytes, at))) pieces.push({ start, end: at })
+    else if (pieces.length > 0) flush()
   }
   flush()
   return tokens
+}
+
+function endOfCode(bytes: Buffer, from: number): number {
+  const { length } = bytes
+  let at = from
+  while (at < length) {
+    const kind = classes[bytes[at] ?? 0]
+    if (kind !== CODE && (kind !== HYPHEN || isRule(bytes, at))) break
+    at++
+  }
+  return at
 }
 
 /** Three dashes in a row: a line of a PEM or a document, no code. */
@@ -84,6 +102,7 @@ function joinPieces(bytes: Buffer, pieces: readonly Piece[]): Token | undefined 
   const [first, last] = [pieces[0], pieces.at(-1)]
   if (first === undefined || last === undefined) return undefined
   if (pieces.length === 1 && first.end - first.start < MIN_TOKEN) return undefined
+  if (last.end - first.start < MIN_TOKEN) return undefined
   const text = pieces.map(({ start, end }) => bytes.toString('latin1', start, end)).join('')
   return text.length < MIN_TOKEN ? undefined : { start: first.start, end: last.end, text }
 }
@@ -96,7 +115,7 @@ function isGap(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0
     const kind = classes[byte] ?? OTHER
-    if (kind === OTHER || (kind === CODE && byte !== PLUS)) return false
+    if (kind === OTHER || ((kind === CODE || kind === HYPHEN) && byte !== PLUS)) return false
     if (kind === BREAK) breaks++
     if (byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x5c) quotes++
   }
@@ -107,7 +126,7 @@ function endsLine(bytes: Buffer, at: number): boolean {
   for (let i = at; i < bytes.length && i < at + 4; i++) {
     const kind = classes[bytes[i] ?? 0]
     if (kind === BREAK) return true
-    if (kind === OTHER || kind === CODE) return false
+    if (kind === OTHER || kind === CODE || kind === HYPHEN) return false
   }
   return true
 }
