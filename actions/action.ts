@@ -109,6 +109,8 @@ function captureShell(cwd: string, plan: Plan, isChanged: ReportInput['isChanged
   }
   const shell: Shell = {
     ...own,
+    // A runner is new each time: what it would keep is lost.
+    codeCache: undefined,
     cwd,
     stdoutIsTerminal: false,
     stderrIsTerminal: false,

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { nodeShell } from './cli/shell.ts'
-import { runCommand } from './cli/run.ts'
 
-process.exitCode = await runCommand(process.argv.slice(2), nodeShell())
+const shell = nodeShell()
+// Beside the bundle, where only somebody who could change the bundle can write.
+if (shell.codeCache !== undefined) enableCompileCache(shell.codeCache)
+const { runCommand } = await import('./cli/run.ts')
+process.exitCode = await runCommand(process.argv.slice(2), shell)

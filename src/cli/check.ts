@@ -2,6 +2,7 @@ import { buildModel } from '../flux/build.ts'
 import { isKnownCode, judgeRequest } from '../gate/gate.ts'
 import { createBuilder } from '../kustomize/builder.ts'
 import type { Command } from './command.ts'
+import { startLeaks } from './leaks/pool.ts'
 import { codeList, commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
 import { loadSchemas } from './schemas.ts'
@@ -39,6 +40,7 @@ export const check: Command = {
     const skip = codeList(values.skip, isKnownCode)
     const workspace = openWorkspace(path, 'check', shell)
     const sides = openSides(workspace, values.base, values.head)
+    const leaks = startLeaks(sides.head, shell.codeCache)
     const config = readSettings(sides.settings, values, shell)
     const charts = openFolder(values.charts, shell)
     const verdict = judgeRequest(
@@ -49,6 +51,7 @@ export const check: Command = {
         schemas: loadSchemas(config, shell, sides.head),
         today: shell.today(),
         commits: sides.revisions,
+        leaks,
         model: tree => buildModel(tree, config, workspace.scope, createBuilder, charts),
       },
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },

@@ -16,6 +16,8 @@ export interface Shell {
   /** Text of a file of the package, such as `schemas/config.schema.json`. */
   readonly asset: (path: string) => string
   readonly version: string
+  /** Folder for compiled code; undefined where nothing is bundled. */
+  readonly codeCache?: string | undefined
   /** Sees what is about to be printed and may add to it: actions report one verdict in several formats. */
   readonly seeReport?: (input: ReportInput) => ReportInput
 }

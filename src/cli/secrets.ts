@@ -3,6 +3,7 @@ import { Source } from '../text/source.ts'
 import { stagedTree, commitTree } from '../tree/gittree.ts'
 import { memoryTree } from '../tree/memory.ts'
 import type { Command, Shell } from './command.ts'
+import { startLeaks } from './leaks/pool.ts'
 import { commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
 import { readSettings } from './settings.ts'
@@ -65,8 +66,9 @@ function stagedRequest({ repository }: Workspace, flags: Flags, shell: Shell): L
 
 function treeRequest(workspace: Workspace, flags: Flags, shell: Shell): LeakRequest {
   const sides = openSides(workspace, flags.base, flags.head)
+  const leaks = startLeaks(sides.head, shell.codeCache)
   const config = readSettings(sides.settings, flags, shell)
-  const request = { tree: sides.head, config, today: shell.today() }
+  const request = { tree: sides.head, config, today: shell.today(), leaks }
   const { repository } = workspace
   if (repository === undefined || flags.base === undefined) return request
   return { ...request, history: { repository, revisions: sides.revisions } }

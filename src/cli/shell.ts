@@ -6,7 +6,8 @@ import type { Shell } from './command.ts'
 
 /** The real process as a shell. */
 export function nodeShell(): Shell {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)))
+  const here = fileURLToPath(import.meta.url)
+  const root = packageRoot(dirname(here))
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -19,6 +20,7 @@ export function nodeShell(): Shell {
     err: text => writeAll(2, text),
     asset: path => readAsset(root, path),
     version: readVersion(root),
+    codeCache: here.endsWith('.ts') ? undefined : join(root, 'dist', '.cache'),
   }
 }
 

@@ -60,7 +60,7 @@ export function openSides(
 ): Sides {
   if (base === undefined) {
     if (head !== undefined) throw new UsageError('--head goes with --base')
-    const tree = workTree(root)
+    const tree = workTree(root, repository)
     return { head: tree, base: undefined, settings: tree, revisions: [] }
   }
   if (repository === undefined)
@@ -68,7 +68,7 @@ export function openSides(
   const to = head ?? 'HEAD'
   const fork = answered(mergeBase(repository, base, to))
   return {
-    head: head === undefined ? workTree(root) : answered(commitTree(repository, head)),
+    head: head === undefined ? workTree(root, repository) : answered(commitTree(repository, head)),
     base: answered(commitTree(repository, fork)),
     settings: answered(commitTree(repository, base)),
     revisions: answered(revisions(repository, base, to)),

@@ -19,6 +19,8 @@ export interface LeakRequest {
   readonly today: string
   /** The commits that head adds, with the repository they are in. */
   readonly history?: { readonly repository: Repository; readonly revisions: readonly Revision[] }
+  /** See `Request.leaks`. */
+  readonly leaks?: (() => readonly Finding[]) | undefined
   /** What is no file and no commit: a title, a body, names of branches and tags. */
   readonly texts?: readonly Source[]
 }
@@ -26,7 +28,7 @@ export interface LeakRequest {
 /** Judges leaks only: nothing is rendered, so that a hook answers at once. */
 export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
   const start = now()
-  const { tree, config, today, history, texts = [] } = request
+  const { tree, config, today, history, leaks, texts = [] } = request
   const checked = {
     kustomizations: 0,
     objects: 0,
@@ -41,7 +43,7 @@ export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
     if (isProblem(past)) return { ...verdict, incomplete: `${past.message}: ${past.help}` }
     const said = texts.flatMap(text => [...judgeText(text)])
     const elsewhere = [...(past?.findings ?? []), ...said]
-    const findings = secretFindings({ tree, config, today, model: undefined, elsewhere })
+    const findings = secretFindings({ tree, config, today, model: undefined, leaks, elsewhere })
     const diagnostics = levelled(findings, config)
     const stages = [{ stage: 'secrets', ms: now() - start }]
     const opaque = diagnostics.find(

@@ -1,6 +1,7 @@
 import type { Commit } from '../commits/commit.ts'
 import type { Model } from '../flux/model.ts'
 import type { Schemas } from '../schema/schemas.ts'
+import type { Finding } from '../text/diagnostic.ts'
 import type { Config } from '../tree/config.ts'
 import type { Tree } from '../tree/tree.ts'
 
@@ -15,6 +16,8 @@ export interface Request {
   readonly commits: readonly Commit[]
   /** The paths that each commit touches, by its id, where known. */
   readonly touched?: ReadonlyMap<string, readonly string[]>
+  /** Looks for leaks in the files of the tree, where somebody does so already; default: here and now. */
+  readonly leaks?: (() => readonly Finding[]) | undefined
   /** Makes Flux's model of a tree. */
   readonly model: (tree: Tree) => Model
 }

@@ -17,13 +17,16 @@ export interface Guarded {
   readonly today: string
   /** What Flux renders, where that is known. */
   readonly model: Model | undefined
+  /** See `Request.leaks`. */
+  readonly leaks?: (() => readonly Finding[]) | undefined
   /** What was found elsewhere: in commits, messages, names. */
   readonly elsewhere?: readonly Finding[]
 }
 
 /** Every leak that no entry of the allow-list covers. */
-export function secretFindings({ tree, config, today, model, elsewhere = [] }: Guarded): Finding[] {
-  const written = [...findLeaks(tree)]
+export function secretFindings(guarded: Guarded): Finding[] {
+  const { tree, config, today, model, leaks, elsewhere = [] } = guarded
+  const written = leaks === undefined ? [...findLeaks(tree)] : leaks()
   const places = Map.groupBy(written, one => one.at.source.path)
   const rendered = renderedFindings(model).filter(
     ({ at }) =>

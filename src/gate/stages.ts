@@ -34,8 +34,8 @@ export function* collectFindings(
   for (const one of model.kustomizations)
     for (const finding of judgeUnbuilt(one, files, schemas)) yield seenIn(finding, one.directory)
   yield* time('commits', () => judgeCommits(request))
-  const { tree, config, today } = request
-  yield* time('secrets', () => secretFindings({ tree, config, today, model }))
+  const { tree, config, today, leaks } = request
+  yield* time('secrets', () => secretFindings({ tree, config, today, model, leaks }))
 }
 
 function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {

@@ -7,10 +7,10 @@ const PRIVATE = Buffer.from('302e020100300506032b656e04220420', 'hex')
 const PUBLIC_PREFIX = 12
 
 /** Derivations that are made at most: each costs about a tenth of a millisecond. */
-const MAX_TRIES = 4000
+export const MAX_TRIES = 4000
 
-/** A prover with a budget: `exhausted` once a candidate was not tried. */
-export type ExhaustibleProver = Prover & { readonly exhausted: boolean }
+/** A prover with a budget: `exhausted` once a candidate was not tried; `tries` so far. */
+export type ExhaustibleProver = Prover & { readonly exhausted: boolean; readonly tries: number }
 
 /** Finds identities without their prefix: 32 bytes whose public key is one of the recipients. */
 export function createProver(recipients: Iterable<string>): ExhaustibleProver {
@@ -20,6 +20,9 @@ export function createProver(recipients: Iterable<string>): ExhaustibleProver {
   return {
     get exhausted() {
       return exhausted
+    },
+    get tries() {
+      return tried.size
     },
     prove(bytes) {
       if (known.size === 0) return undefined

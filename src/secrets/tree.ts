@@ -1,6 +1,6 @@
 import type { Finding } from '../text/diagnostic.ts'
 import { type Owner, Source } from '../text/source.ts'
-import { baseName, joinPath, parentPath, type Tree } from '../tree/tree.ts'
+import { baseName, type Entry, joinPath, parentPath, type Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import { judgeAgreement } from './agreement.ts'
 import { type CreationRules, readCreationRules } from './creation.ts'
@@ -22,16 +22,19 @@ export interface Surroundings {
 }
 
 /** Every leak in the files, names and links of a tree. */
-export function* findLeaks(tree: Tree): Iterable<Finding> {
-  const around = surroundingsOf(tree)
+export function* findLeaks(tree: Tree, around = surroundingsOf(tree)): Iterable<Finding> {
   for (const { findings } of around.rules) yield* findings
-  for (const { path, kind, size, target = '' } of tree.entries()) {
-    yield* judgeName(path)
-    if (kind === 'link') yield* judgeText(new Source(path, target, { in: 'link-target' }))
-    if (kind !== 'file') continue
-    if (size > MAX_FILE) yield tooLarge(path)
-    else yield* judgeBytes(path, tree.read(path), around)
-  }
+  for (const entry of tree.entries()) yield* judgeEntry(tree, entry, around)
+}
+
+/** Every leak in one file of a tree, its name, or a link. */
+export function* judgeEntry(tree: Tree, entry: Entry, around: Surroundings): Iterable<Finding> {
+  const { path, kind, size, target = '' } = entry
+  yield* judgeName(path)
+  if (kind === 'link') yield* judgeText(new Source(path, target, { in: 'link-target' }))
+  if (kind !== 'file') return
+  if (size > MAX_FILE) yield tooLarge(path)
+  else yield* judgeBytes(path, tree.read(path), around)
 }
 
 export function surroundingsOf(tree: Tree): Surroundings {

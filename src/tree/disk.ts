@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
-import { isProblem, listWorkFiles, openRepository } from './git.ts'
+import { isProblem, listWorkFiles, openRepository, type Repository } from './git.ts'
 import { addParents, treeOf } from './memory.ts'
 import { type Entry, type EntryKind, parentPath, type Tree } from './tree.ts'
 
@@ -13,17 +13,43 @@ export type Only = ReadonlyMap<string, Buffer>
  */
 export function diskTree(folder: string, options: { readonly only?: Only } = {}): Tree {
   const disk = new Disk(folder)
-  return options.only ? listedTree(disk, options.only) : lazyTree(disk)
+  const tree = options.only ? trackedTree(disk, options.only) : lazyTree(disk)
+  listings.set(tree, () => ({ folder, entries: tree.entries(), names: disk.names() }))
+  return tree
 }
 
 /**
  * The files of a folder as the gate judges them: tracked and untracked-not-ignored ones inside a git
  * work tree, otherwise all. A nested repository is a `submodule`.
  */
-export function workTree(folder: string): Tree {
-  const repository = openRepository(folder)
+export function workTree(folder: string, opened?: Repository): Tree {
+  const repository = opened ?? openRepository(folder)
   const only = isProblem(repository) ? repository : listWorkFiles(repository, folder)
   return isProblem(only) ? diskTree(folder) : diskTree(folder, { only })
+}
+
+/** A folder with all that belongs to it, as plain data: another thread opens the same tree from it. */
+export interface Listing {
+  readonly folder: string
+  readonly entries: readonly Entry[]
+  /** Raw names where they are no UTF-8. */
+  readonly names: readonly (readonly [string, Uint8Array])[]
+}
+
+const listings = new WeakMap<Tree, () => Listing>()
+
+/** The listing of a tree that stands on disk. */
+export function listingOf(tree: Tree): Listing | undefined {
+  return listings.get(tree)?.()
+}
+
+/** The tree of a listing, without another look at what there is. */
+export function listedTree({ folder, entries, names }: Listing): Tree {
+  const disk = new Disk(folder)
+  for (const [path, raw] of names) disk.remember(path, Buffer.from(raw))
+  const byPath = new Map(entries.map(entry => [entry.path, entry]))
+  for (const { path } of entries) addParents(byPath, path)
+  return treeOf(folder, byPath, path => disk.read(path))
 }
 
 /** One folder of the file system; remembers names that are no UTF-8, so that they can be opened. */
@@ -38,6 +64,10 @@ class Disk {
 
   remember(path: string, raw: Buffer): void {
     if (path.includes('\ufffd')) this.#raw.set(path, raw)
+  }
+
+  names(): [string, Buffer][] {
+    return [...this.#raw]
   }
 
   locate(path: string): string | Buffer {
@@ -130,7 +160,7 @@ function walk(list: (path: string) => readonly Entry[]): Entry[] {
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function listedTree(disk: Disk, only: Only): Tree {
+function trackedTree(disk: Disk, only: Only): Tree {
   const byPath = new Map<string, Entry>([['', { path: '', kind: 'directory', size: 0 }]])
   const folders = new Set<string>()
   for (const path of only.keys())

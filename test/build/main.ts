@@ -58,6 +58,7 @@ mkdirSync('dist/checks', { recursive: true })
 const result = await build({
   entryPoints: [
     { in: 'src/cli.ts', out: 'cli' },
+    { in: 'src/cli/leaks/worker.ts', out: 'leakworker' },
     ...['commits', 'manifests', 'secrets'].map(name => ({
       in: `actions/${name}/main.ts`,
       out: `actions/${name}`,

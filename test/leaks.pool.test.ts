@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { startLeaks } from '../src/cli/leaks/pool.ts'
+import { packChunk, unpackChunk } from '../src/cli/leaks/wire.ts'
+import { findLeaks } from '../src/secrets/tree.ts'
+import type { Finding } from '../src/text/diagnostic.ts'
+import { diskTree } from '../src/tree/disk.ts'
+import { memoryTree } from '../src/tree/memory.ts'
+
+const folders: string[] = []
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** 400 files, a Secret in plain text in every seventh, a setting in every eleventh, names that are no UTF-8. */
+function leakyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxgate-pool-'))
+  folders.push(folder)
+  for (let i = 0; i < 400; i++) {
+    mkdirSync(join(folder, `d${i % 9}`), { recursive: true })
+    writeFileSync(join(folder, `d${i % 9}`, `f${i}.yaml`), textOf(i))
+  }
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/bad-`), Buffer.of(0xff)]), textOf(7))
+  symlinkSync('d0', join(folder, 'link'))
+  return folder
+}
+
+function textOf(i: number): string {
+  const value = `hunter${i}`
+  if (i % 7 === 0)
+    return `apiVersion: v1\nkind: Secret\nmetadata:\n  name: s${i}\nstringData:\n  password: ${value}\n`
+  return i % 11 === 0 ? `settings:\n  password: ${value}\n` : `plain: ${i}\n`
+}
+
+function plain(findings: readonly Finding[]): unknown[] {
+  return findings.map(({ at, related, ...rest }) => ({
+    ...rest,
+    path: at.source.path,
+    text: at.source.text,
+    start: at.start,
+    end: at.end,
+    related: related?.length,
+  }))
+}
+
+it('finds on several cores what it finds on one, in the same order', () => {
+  const tree = diskTree(leakyFolder())
+  const expected = plain([...findLeaks(tree)])
+  expect(expected.length).toBeGreaterThan(80)
+  for (let i = 0; i < 3; i++) {
+    const leaks = startLeaks(tree, undefined)
+    expect(leaks === undefined).toBe(availableParallelism() < 2)
+    if (leaks !== undefined) expect(plain(leaks())).toEqual(expected)
+  }
+})
+
+it('lets a thread do all the work where this one is busy', { timeout: 20_000 }, async () => {
+  const folder = leakyFolder()
+  const tree = diskTree(folder)
+  const expected = plain([...findLeaks(tree)])
+  const leaks = startLeaks(tree, undefined)
+  await new Promise(done => setTimeout(done, 5000))
+  // Nothing is left that this thread could read.
+  rmSync(folder, { recursive: true })
+  if (leaks !== undefined) expect(plain(leaks())).toEqual(expected)
+})
+
+it('leaves trees that are small or not on disk to this thread', () => {
+  expect(startLeaks(memoryTree({ 'a.yaml': 'a: 1' }), undefined)).toBeUndefined()
+})
+
+it('sends findings whole', () => {
+  const found = [...findLeaks(memoryTree({ 'a.yaml': textOf(7), 'b.yaml': textOf(11) }))]
+  const sent = structuredClone(packChunk(32, found))
+  expect(sent.first).toBe(32)
+  expect(plain(unpackChunk(sent) ?? [])).toEqual(plain(found))
+  expect(unpackChunk(packChunk(0, undefined))).toBeUndefined()
+})
