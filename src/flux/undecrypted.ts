@@ -1,5 +1,6 @@
 import { formatId } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import { Source } from '../text/source.ts'
 import { joinPath } from '../tree/tree.ts'
 import type { Node } from '../yaml/node.ts'
 import { itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
@@ -52,7 +53,8 @@ function* inFile(
 ): Iterable<Finding> {
   const decrypts = mapAt(one.spec, 'decryption') !== undefined
   for (const { at, path, format, why } of uses(root)) {
-    const text = files.text(joinPath(folder, path) ?? path)
+    const file = joinPath(folder, path) ?? path
+    const text = files.text(file)
     const isEncrypted = text !== undefined && Object.values(MARKS).some(mark => text.includes(mark))
     if (!isEncrypted) continue
     if (decrypts && format !== undefined && text.includes(MARKS[format])) continue
@@ -63,6 +65,7 @@ function* inFile(
         : `${path} is encrypted with SOPS, and Kustomization ${namespaceName(one.object.id)} has no decryption`,
       at,
       object: formatId(one.object.id),
+      related: [{ span: new Source(file, text).span(0), text: 'the encrypted file' }],
       help: 'Flux decrypts before the build only what secretGenerator and patches name, and by the extension of the key',
     }
   }

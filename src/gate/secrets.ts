@@ -26,7 +26,7 @@ export interface Guarded {
 /** Every leak that no entry of the allow-list covers. */
 export function secretFindings(guarded: Guarded): Finding[] {
   const { tree, config, today, model, leaks, elsewhere = [] } = guarded
-  const written = leaks === undefined ? [...findLeaks(tree)] : leaks()
+  const written = saidOnce(leaks === undefined ? [...findLeaks(tree)] : leaks(), model)
   const places = Map.groupBy(written, one => one.at.source.path)
   const rendered = renderedFindings(model).filter(
     ({ at }) =>
@@ -39,6 +39,25 @@ export function secretFindings(guarded: Guarded): Finding[] {
   const past = elsewhere.filter(one => !known.has(`${one.code} ${one.fingerprint ?? ''}`))
   const found = [...written, ...rendered, ...past]
   return applyAllowances(found, { allow: config.allow, source: configSource(tree), today })
+}
+
+/** One finding for one mistake: a Secret in plain text is a credential as well, and Flux's own sentence names the line. */
+function saidOnce(all: readonly Finding[], model: Model | undefined): Finding[] {
+  const secrets = Map.groupBy(
+    all.filter(one => one.code === 'plaintext-secret'),
+    one => one.at.source.path,
+  )
+  const sources = new Set(
+    (model?.findings ?? [])
+      .filter(one => one.code === 'undecrypted-source')
+      .flatMap(one => (one.related ?? []).map(({ span }) => span.source.path)),
+  )
+  return all.filter(({ code, at }) => {
+    const { path } = at.source
+    if (code === 'stray-ciphertext') return at.end > at.start || !sources.has(path)
+    if (code !== 'plaintext-credential') return true
+    return !secrets.get(path)?.some(one => one.at.start <= at.start && at.end <= one.at.end)
+  })
 }
 
 function renderedFindings(model: Model | undefined): Finding[] {

@@ -28,7 +28,14 @@ export function* judgeAgreement(
       at: sops.get(selector.name) ?? sops,
       related,
     }
+  const [first] = recipients
   if (rule.age.length === 0) return
+  if (first !== undefined && rule.age.every(one => !recipients.has(one))) {
+    const message =
+      'no recipient of .sops.yaml can read this file: it is encrypted for somebody else'
+    yield { code: 'sops-rule', message, at: first[1], related, help: 'sops updatekeys FILE' }
+    return
+  }
   for (const [recipient, at] of recipients)
     if (!rule.age.includes(recipient))
       yield {

@@ -1,3 +1,4 @@
+import { metadata, sealed, type Wrapped, wrapKey } from '../secrets/sops.ts'
 import { type Files, kustomization, type Layout } from './layouts.ts'
 
 /** One cause of failure: a repository that has it, the place that must be named, and the twin without it. */
@@ -62,16 +63,10 @@ spec:
 ${more}`
 }
 
-const SOPS = `sops:
-  age:
-    - recipient: age1lsfzhjt5x45cmjaheus0qanjrl63ktgc27rc2rttxe2v6wlxj9asnjn70h
-      enc: ""
-  lastmodified: "2026-01-01T00:00:00Z"
-  mac: ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]
-  encrypted_regex: ^(data|stringData)$
-  version: 3.9.0
-`
-const SEALED = 'ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]'
+const OURS = await wrapKey()
+const THEIRS = await wrapKey()
+const SOPS = metadata(OURS)
+const SEALED = sealed()
 const DECRYPTION = '  decryption:\n    provider: sops\n    secretRef: { name: sops-age }\n'
 const INDEX =
   'apiVersion: v1\nentries:\n  podinfo:\n    - version: 6.7.1\n    - version: 7.0.0-rc.1\n'
@@ -188,6 +183,27 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    name: '7 a file encrypted for a key that is not the cluster’s',
+    make: layout => {
+      const wrong =
+        [THEIRS, { ...OURS, recipient: THEIRS.recipient }, THEIRS][layout.index] ?? THEIRS
+      const secret = (key: Wrapped) =>
+        `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: ${layout.namespace}\nstringData:\n  password: ${SEALED}\n${metadata(key)}`
+      const rules = `creation_rules:\n  - path_regex: ^${layout.folder}/.*\\.yaml$\n    encrypted_regex: ^(data|stringData)$\n    age: ${OURS.recipient}\n`
+      const files = (key: Wrapped) =>
+        layout.make([ks(layout, DECRYPTION)], {
+          ...app(layout, { 'db.yaml': secret(key) }),
+          '.sops.yaml': rules,
+        })
+      return {
+        code: 'sops-rule',
+        broken: files(wrong),
+        fixed: files(OURS),
+        at: [`${layout.folder}/db.yaml`, '- recipient: '],
+      }
+    },
+  },
+  {
     name: '8 an encrypted file that a generator reads as ciphertext',
     make: layout => {
       const root = (list: string) =>
@@ -198,7 +214,7 @@ export const causes: readonly Cause[] = [
         root(
           `${kind}:\n  - name: x\n    namespace: ${layout.namespace}\n    files:\n      - ${file}\n`,
         )
-      const enc = `token: ${SEALED}\n${SOPS}`
+      const enc = `token: ${SEALED}\n${metadata(OURS, 'encrypted_regex: ^token$')}`
       const files = (kind: string, file: string) =>
         layout.make(
           [ks(layout, DECRYPTION)],
@@ -446,13 +462,48 @@ spec:
       }
     },
   },
-  inManifest('21 a wrong apiVersion', '', '', layout => {
+  inManifest('21 a wrong apiVersion', 'unknown-kind', '', layout => {
     const good = configMap(layout, 'demo', '  a: b\n')
-    const wrong = ['kustomize.config.k8s.io/v1', 'apps/v1', 'v2'][layout.index] ?? ''
+    const wrong = ['v1beta1', 'apps/v1', 'v2'][layout.index] ?? ''
     return [
       good.replace('apiVersion: v1', `apiVersion: ${wrong}`),
       good,
       layout.index === 1 ? 'kind: ConfigMap' : `apiVersion: ${wrong}`,
     ]
   }),
+  inManifest('21 an apiVersion that makes Flux drop the object', 'dropped-object', '', layout => {
+    const good = kustomization(layout, 'child', './nowhere').replace(/spec:[^]*/, '')
+    const inner = `${good}resources: []\n`
+    return [
+      inner.replace('kustomize.toolkit.fluxcd.io/v1', 'kustomize.config.k8s.io/v1beta1'),
+      configMap(layout, 'demo', '  a: b\n'),
+      'apiVersion: kustomize.config.k8s.io/v1beta1',
+    ]
+  }),
+  {
+    name: '22 a secret in plain text',
+    make: layout => {
+      const secret = (values: string, more = '') =>
+        `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: ${layout.namespace}\n${values}${more}`
+      const [field, value] = [
+        ['stringData', 'correct-horse'],
+        ['data', 'Y29ycmVjdC1ob3JzZQ=='],
+        ['stringData', 'correct-horse'],
+      ][layout.index] ?? ['', '']
+      const fixed = app(layout, {
+        'db.yaml': secret(`${field}:\n  password: ${SEALED}\n`, SOPS),
+      })
+      const generator = `resources: [namespace.yaml]\nsecretGenerator:\n  - name: db\n    namespace: ${layout.namespace}\n    literals:\n      - password=${value}\n`
+      const broken =
+        layout.index === 2
+          ? { 'kustomization.yaml': generator }
+          : { 'db.yaml': secret(`${field}:\n  password: ${value}\n`) }
+      return {
+        code: 'plaintext-secret',
+        broken: layout.make([ks(layout)], app(layout, broken)),
+        fixed: layout.make([ks(layout, DECRYPTION)], fixed),
+        at: [`${layout.folder}/${Object.keys(broken)[0]}`, `password`],
+      }
+    },
+  },
 ]
