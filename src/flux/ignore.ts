@@ -124,8 +124,22 @@ function matchesPath(rule: IgnoreRule, path: readonly string[], isDirectory: boo
 
 const WILD = /[*?[\\]/
 
+/** Each pattern is asked for every name of a repository. */
+const matchers = new Map<string, (name: string) => boolean>()
+
 function matchesSegment(pattern: string, name: string): boolean {
-  return WILD.test(pattern) ? matchGlob(bytes(pattern), bytes(name)) === true : pattern === name
+  let matcher = matchers.get(pattern)
+  if (matcher === undefined) matchers.set(pattern, (matcher = compileSegment(pattern)))
+  return matcher(name)
+}
+
+function compileSegment(pattern: string): (name: string) => boolean {
+  if (!WILD.test(pattern)) return name => name === pattern
+  const rest = pattern.slice(1)
+  // `*.zip`: what most rules look like.
+  if (pattern.startsWith('*') && !WILD.test(rest)) return name => name.endsWith(rest)
+  const wanted = bytes(pattern)
+  return name => matchGlob(wanted, bytes(name)) === true
 }
 
 function bytes(text: string): string {
