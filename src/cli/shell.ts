@@ -1,8 +1,12 @@
-import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { existsSync, fstatSync, readFileSync, writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type * as TtyModule from 'node:tty'
 import { dirname, join } from 'node:path'
-import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
 import type { Shell } from './command.ts'
+
+// The bundler drops this line: it then sees the calls and keeps what they load for their first use.
+const require = createRequire(import.meta.url)
 
 /** The real process as a shell. */
 export function nodeShell(): Shell {
@@ -11,8 +15,8 @@ export function nodeShell(): Shell {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdoutIsTerminal: isatty(1),
-    stderrIsTerminal: isatty(2),
+    stdoutIsTerminal: isTerminal(1),
+    stderrIsTerminal: isTerminal(2),
     today: () => new Date().toISOString().slice(0, 10),
     now: () => performance.now(),
     stdin: () => readFileSync(0),
@@ -22,6 +26,17 @@ export function nodeShell(): Shell {
     version: readVersion(root),
     codeCache: here.endsWith('.ts') ? undefined : join(root, 'dist', '.cache'),
   }
+}
+
+/** Asks for terminals only where one can be: that module loads the network's, which takes longer than a small check. */
+function isTerminal(file: number): boolean {
+  try {
+    if (!fstatSync(file).isCharacterDevice()) return false
+  } catch {
+    return false
+  }
+  const { isatty }: typeof TtyModule = require('node:tty')
+  return isatty(file)
 }
 
 /** The folder of our package.json, above the sources or the bundle. */
