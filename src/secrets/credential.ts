@@ -1,42 +1,10 @@
 import { looksEncrypted } from './cipher.ts'
+import { wordsOf } from './name.ts'
 import { harmless } from './value.ts'
-
-/** Last word of a name that says that its value is a credential. */
-const SECRET_WORD =
-  /(?:^|[^a-z])(?:pass(?:word|wd|phrase|code)|passwd|pwd|secret|token|api_?key|secret_?key|access_?key|private_?key|client_?secret|signing_?key|encryption_?key|master_?key|auth_?key|account_?key|shared_?key|storage_?key|credentials?|connection_?string|dsn|client_?key_?data|cookie_?secret|pass|authorization|bearer|auth_?string|webhook_?url|age_?key|pat|otp_?seed|psk|pw)$/
-
-/** Words behind which a name means where a credential lies, or something about it. */
-const ABOUT =
-  /(?:existing|pull|tls|ref|name|from|source|external|use|create|enable|has|allow|generate|id|mount|image|public|automount|next|page|continue|csrf|cancellation|max|min|num|count|use_?|remaining)_(?:secret|token|credentials?|pass|password)$/
-
-/** A name in words: `clientSecret`, `CLIENT_SECRET` and `client-secret` are one. */
-function wordsOf(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toLowerCase()
-    .replace(/_+\d*$/, '')
-}
-
-/** Trees use the same few thousand names again and again. */
-const judged = new Map<string, boolean>()
-const MAX_JUDGED = 50_000
-
-/** Whether a field, variable or argument of this name holds a credential. */
-export function namesCredential(name: string): boolean {
-  if (name.length > 200) return false
-  const known = judged.get(name)
-  if (known !== undefined) return known
-  const words = wordsOf(name)
-  const answer = SECRET_WORD.test(words) && !ABOUT.test(words)
-  if (judged.size < MAX_JUDGED) judged.set(name, answer)
-  return answer
-}
 
 /** Values that say what, where or whether, and are no credential themselves. */
 const HARMLESS_VALUE =
-  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|\d{1,2}[smhd]|\/[\w./-]+|\.\.?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
+  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|@[\w.-]+@|%\(\w+\)s|#\{[^{}]*\}|\d{1,2}[smhd]|\/[\w./-]+|\.\.?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
 
 /** The same for names of tokens and keys, which words describe where they do not make a password. */
 const HARMLESS_WORD =
@@ -48,6 +16,7 @@ export function isLiteralCredential(name: string, value: string): boolean {
   if (bare.length < 3 || harmless(bare) !== undefined || looksEncrypted(bare)) return false
   if (HARMLESS_VALUE.test(bare) || /^\$\w+$/.test(bare)) return false
   const words = wordsOf(name)
+  if (!isConnection(words, bare)) return false
   if (HARMLESS_WORD.test(bare) && !/(?:pass\w*|pwd?|passwd)$/.test(words)) return false
   // A name of a Secret where a secret could stand: `secret: my-database`.
   const mayBeName =
@@ -58,6 +27,17 @@ export function isLiteralCredential(name: string, value: string): boolean {
   if (mayBeName && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(bare) && !/^[a-z]+\d+$/.test(bare))
     return false
   return !/\s/.test(bare) || /^(?:bearer|basic)\s/i.test(bare) || bare.length < 64
+}
+
+/** A URL or a connection is a credential by what stands in it, not by the name of its field. */
+function isConnection(words: string, value: string): boolean {
+  if (/(?:^|_)(?:dsn|connection_?string)$/.test(words))
+    return /@|(?:password|pwd|key|secret|token)\s*=/i.test(value)
+  if (words.endsWith('webhook_url') || words.endsWith('webhookurl'))
+    return /\/(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.~-]{16,}/.test(value)
+  if (words.endsWith('authorization'))
+    return /^(?:bearer|basic|token)\s+\S{4,}|(?=\S*\d)\S{16,}/i.test(value)
+  return !/^https?:\/\//i.test(value)
 }
 
 /** The part of a URL that is a credential; undefined where it carries none. */

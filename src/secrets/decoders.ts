@@ -1,4 +1,9 @@
+import { hasChecksum, payloadOf } from './bech32.ts'
 import type { Token } from './token.ts'
+
+/** The step to an identity whose prefix was left out: its checksum proves it. */
+export const BARE_IDENTITY = 'identity without its prefix'
+const PREFIXES = ['age-secret-key-', 'age-secret-key-pq-'] as const
 
 /** What a token may decode to, and the name of the encoding. */
 export interface Decoded {
@@ -10,7 +15,9 @@ const MAX_SHIFTED = 1 << 16
 const MAX_EXAMINED = 1 << 20
 
 /** Every reading of a token as hex, base32 or base64; most are noise, which the caller tells by looking. */
-export function* decodeToken({ text }: Token): Iterable<Decoded> {
+export function* decodeToken({ text, parts = [] }: Token): Iterable<Decoded> {
+  yield* decodeKey(text)
+  for (const part of parts) yield* decodeKey(part)
   // Longer runs are packed data, and regular expressions do not take them.
   if (text.length <= MAX_EXAMINED) yield* decodeNarrow(text)
   yield { step: 'base64', bytes: Buffer.from(text, 'base64') }
@@ -18,6 +25,27 @@ export function* decodeToken({ text }: Token): Iterable<Decoded> {
   if (text.length < 96 || text.length > MAX_SHIFTED) return
   for (const shift of [1, 2, 3])
     yield { step: 'base64', bytes: Buffer.from(text.slice(shift), 'base64') }
+}
+
+/** A line that is 32 bytes by itself, also among others of its kind; an identity without its prefix. */
+function* decodeKey(text: string): Iterable<Decoded> {
+  if (text.length < 43 || text.length > 96) return
+  if (/^(?:0x)?[0-9a-f]{64}$/i.test(text))
+    yield { step: 'hex', bytes: Buffer.from(text.slice(-64), 'hex') }
+  else if (text.length === 43) yield { step: 'base64', bytes: Buffer.from(text, 'base64') }
+  const bare = /(?:^|[^a-z0-9]|1)([02-9ac-hj-np-z]{52}|[02-9ac-hj-np-z]{58})$/i.exec(text)?.[1]
+  const bytes = bare === undefined ? undefined : bareIdentity(bare.toLowerCase())
+  if (bytes !== undefined) yield bytes
+}
+
+function bareIdentity(data: string): Decoded | undefined {
+  const isWhole = PREFIXES.some(prefix => data.length === 58 && hasChecksum(prefix, data))
+  const payload = isWhole
+    ? payloadOf(data)
+    : data.length === 52
+      ? payloadOf(`${data}qqqqqq`)
+      : undefined
+  return payload && { step: isWhole ? BARE_IDENTITY : 'bech32', bytes: Buffer.from(payload) }
 }
 
 function* decodeNarrow(text: string): Iterable<Decoded> {

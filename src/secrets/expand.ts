@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { decodeLists, decodeToken } from './decoders.ts'
-import { foldedView, stringsView, unescapedView, valuesView } from './rewrite.ts'
+import { decodeDump } from './dump.ts'
+import { foldedView, isEscapedAgain, stringsView, unescapedView, valuesView } from './rewrite.ts'
 import { findTokens } from './token.ts'
 import { innerView, rewrittenView, type View } from './view.ts'
 
@@ -23,7 +24,10 @@ export function* expandText(view: View): Iterable<View> {
   for (const { step, bytes: inner, start, end } of decodeLists(bytes))
     yield innerView(view, step, inner, start, end)
   const text = bytes.toString('latin1')
-  const plain = view.hidden.at(-1) === 'escapes' ? undefined : unescapedView(view, text)
+  const dump = decodeDump(text)
+  if (dump !== undefined) yield innerView(view, 'hex dump', dump, 0, bytes.length)
+  const isEscaped = view.hidden.at(-1) !== 'escapes' || isEscapedAgain(view, text)
+  const plain = isEscaped ? unescapedView(view, text) : undefined
   if (plain !== undefined && !plain.bytes.equals(bytes)) yield plain
   const folded = isAscii(bytes) ? undefined : foldedView(view)
   if (folded !== undefined) yield folded

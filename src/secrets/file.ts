@@ -9,16 +9,16 @@ import { leavesOf } from './leaves.ts'
 import { judgeDocument } from './manifest.ts'
 import { isMetadata } from './metadata.ts'
 import { hasHint } from './needle.ts'
+import { hasShortName, isExample, isSettings } from './kind.ts'
+import { isLogin, judgeLogins } from './login.ts'
 import { isPlain } from './places.ts'
 import { readSettings } from './settings.ts'
 import { judgeTail } from './tail.ts'
-import { judgeTemplate } from './template.ts'
+import { fillTemplate, judgeTemplate, withSource } from './template.ts'
 
 /** Files of prose and programs: what looks like a document in them is an example or a string. */
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|html?|css|scss|[mc]?[jt]sx?|go|py|rb|java|kt|rs|c|h|cc|cpp|hpp|cs|php|pl|lua|swift|scala|sql|svg|xml|lock|sum|map|snap)$|(?:^|\/)(?:package-lock\.json|LICENSE)$/i
-const SETTINGS =
-  /(?:^|\/)\.env(?:\.[\w.-]+)?$|\.env(?:\.[\w-]+)?$|\.(?:ini|cfg|conf|properties|toml)$|(?:^|\/)\.(?:gitmodules|npmrc|netrc|pypirc|gitconfig)$/i
 const DOCUMENTS = /\.(?:ya?ml|json|jsonc|json5)$/i
 const STARTS =
   /^["']?(?:apiVersion|kind|stringData|sops|data|items|secretGenerator)["']?\s*:|^[{[]|^\?\s*["']?kind/m
@@ -30,16 +30,32 @@ export function* judgeFile(
   role?: Role,
   owner: Owner = {},
 ): Iterable<Finding> {
-  if (role === undefined && !hasHint(bytes)) return
+  const isLogins = role === undefined && isLogin(path)
+  if (role === undefined && !isLogins && !hasHint(bytes) && !hasShortName(path, bytes)) return
   const decoded = decode(bytes)
   const text = typeof decoded === 'string' ? decoded : decoded.text
   if (text.includes('\0')) return
   const source = new Source(path, text, owner)
-  if (
-    role === 'secret env' ||
-    (role === undefined && SETTINGS.test(path)) ||
-    (role === 'secret file' && SETTINGS.test(path))
-  ) {
+  if (isLogins) yield* judgeLogins(source)
+  else if (isExample(path)) yield* withoutExamples(judgeText(source, role), source)
+  else yield* judgeText(source, role)
+}
+
+/** What stands where a value belongs in a file that shows how another one looks. */
+const EXAMPLE_VALUE =
+  /^["']?(?:change[-_ ]?(?:me|this|it)?|replace[-_ ]?(?:me|this|with)?|your?[-_ ].*|my[-_ ].*|x{2,}.*|todo|tbd|fixme|dummy|example|sample|placeholder|fake|insert[-_ ].*|secret|password|token|test|redacted|none|\.{3})[\w!-]*["']?$/i
+
+function* withoutExamples(findings: Iterable<Finding>, { text }: Source): Iterable<Finding> {
+  for (const one of findings) {
+    const value = text.slice(one.at.start, one.at.end).trim()
+    if (one.code !== 'plaintext-credential' || !EXAMPLE_VALUE.test(value)) yield one
+  }
+}
+
+function* judgeText(source: Source, role: Role | undefined): Iterable<Finding> {
+  const { path, text } = source
+  const mayBeSettings = role === undefined || role === 'secret file'
+  if (role === 'secret env' || (mayBeSettings && isSettings(path, text))) {
     yield* judgeSettings(source, role)
     return
   }
@@ -52,6 +68,11 @@ export function* judgeFile(
   for (const document of read.documents)
     yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')
   for (const span of read.unreadable) {
+    const filled = fillTemplate(span)
+    if (filled !== undefined) {
+      for (const document of filled) yield* withSource(judgeDocument(document), source)
+      continue
+    }
     yield* judgeTemplate(span)
     if (DOCUMENTS.test(path) && /secret|sops|ENC\[/i.test(text)) yield unreadable(span)
   }

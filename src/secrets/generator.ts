@@ -1,8 +1,9 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { MapNode, Node, Scalar } from '../yaml/node.ts'
 import { looksEncrypted } from './cipher.ts'
-import { isLiteralCredential, namesCredential } from './credential.ts'
+import { isLiteralCredential } from './credential.ts'
 import { itemsOf, textOf } from './metadata.ts'
+import { namesCredential } from './name.ts'
 import { found } from './strings.ts'
 import { harmless } from './value.ts'
 

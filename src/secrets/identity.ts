@@ -73,14 +73,29 @@ function nameOf(bytes: Buffer, from: number, to: number): string {
   return written.replace(/[^a-z0-9+._-]/g, '').replace(/^-|-$/g, '')
 }
 
+/** The 32 bytes of an identity whose prefix was left out. */
+export function bareIdentity(view: View): Leak {
+  return leakOf(view, 0, view.bytes.length, 'age identity', view.bytes)
+}
+
 function found(view: View, hit: Hit, end: number, kind: string, secret: Uint8Array | string): Leak {
+  return leakOf(view, startOf(view.bytes, hit.end), end, kind, secret)
+}
+
+function leakOf(
+  view: View,
+  start: number,
+  end: number,
+  kind: string,
+  secret: Uint8Array | string,
+): Leak {
   const published = isPublished(createHash('sha256').update(secret).digest('hex'))
   return {
     code: 'age-identity',
     message: published
       ? `${kind} that is published as a test vector: it protects nothing`
       : `${kind}: whoever reads it decrypts everything encrypted for it`,
-    ...placeOf(view, startOf(view.bytes, hit.end), end),
+    ...placeOf(view, start, end),
     hidden: view.hidden,
     fingerprint: fingerprintOf('age', secret),
     help: `${ROTATE}: age-keygen -o age.agekey; replace the recipient in .sops.yaml; sops updatekeys FILE and sops rotate -i FILE for each file; then change every value that was encrypted`,

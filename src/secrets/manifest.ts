@@ -40,7 +40,8 @@ export function* judgeDocument(document: RawDocument, depth = 0, kind = ''): Ite
         leaves.add(one.at)
         yield one
       }
-    if (((isObject && isSecret(node)) || isItem(context)) && context.key !== 'properties')
+    const isPlace = (isObject && isSecret(node)) || isItem(context) || isSecretTemplate(context)
+    if (isPlace && context.key !== 'properties')
       for (const one of judgeSecret({ ...here, map: node, field: context.field })) {
         if (!leaves.has(one.at)) yield one
       }
@@ -65,6 +66,11 @@ function entered(map: MapNode, context: Context): Context {
 /** An item of a SecretList needs no kind of its own. */
 function isItem({ kind, field }: Context): boolean {
   return kind === 'SecretList' && /^items\[\d+\]$/.test(field)
+}
+
+/** The operator for SopsSecrets makes a Secret of each of these. */
+function isSecretTemplate({ kind, field }: Context): boolean {
+  return kind === 'SopsSecret' && /^spec\.secretTemplates\[\d+\]$/.test(field)
 }
 
 /** SOPS writes its block at the root of a document; Flux decrypts the items of a list one by one. */

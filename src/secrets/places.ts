@@ -2,10 +2,11 @@ import type { Finding } from '../text/diagnostic.ts'
 import type { ListNode, MapNode, Node, Scalar } from '../yaml/node.ts'
 import { looksEncrypted } from './cipher.ts'
 import type { Context } from './context.ts'
-import { isLiteralCredential, namesCredential } from './credential.ts'
+import { isLiteralCredential } from './credential.ts'
 import { judgeGenerators } from './generator.ts'
 import { leavesOf } from './leaves.ts'
 import { textOf } from './metadata.ts'
+import { namesCredential, namesSecretVariable, wordsOf } from './name.ts'
 import { found, isMute, judgeString, last } from './strings.ts'
 import { harmless } from './value.ts'
 
@@ -30,7 +31,7 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (value.kind === 'list') yield* judgeArguments(value, field, context)
     if (value.kind !== 'scalar' || looksEncrypted(value.text)) continue
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
-    else if (isCredential(key.text, value, context))
+    else if (isCredential(key.text, value, context, map))
       yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
     else if (!isMute(value.text))
       yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
@@ -59,15 +60,28 @@ function judgeOf(key: string, map: MapNode, { judge }: Context): Context['judge'
   return (document, depth) => judge(document, depth, 'patch of a Secret')
 }
 
-function isCredential(name: string, value: Scalar, { kind, key, field }: Context): boolean {
-  if (POINTERS.test(kind) || /(?:Ref|KeySelector|Selector)$/.test(key)) return false
+/** Parents below which names are those of keys in a Secret: their values name keys as well. */
+const POINTING = /(?:Ref|KeySelector|Selector|[sS]ecretKeys|KeyMapping|[kK]eyNames)$/
+
+function isCredential(name: string, value: Scalar, context: Context, map: MapNode): boolean {
+  const { kind, key, field } = context
+  if (POINTERS.test(kind) || POINTING.test(key)) return false
   if (/(?:^|\.)permissions$/.test(field)) return false
   const inAuths = name === 'auth' && /(?:^|\.)auths\./.test(field)
-  const isVariable = key === 'substitute' && /secret|passw|token|credential/i.test(name)
-  if (!inAuths && !isVariable && !namesCredential(name)) return false
-  return isLiteralCredential(
-    inAuths ? 'auth_token' : isVariable ? `${name}_password` : name,
-    value.text,
+  const isVariable = key === 'substitute' && namesSecretVariable(name)
+  const isValue = /^(?:value|plain|literal|plaintext)$/i.test(name) && namesCredential(key)
+  if (!inAuths && !isVariable && !isValue && !namesCredential(name)) return false
+  if (isKeyName(name, value.text, map)) return false
+  const meant = inAuths ? 'auth_token' : isVariable ? `${name}_password` : isValue ? key : name
+  return isLiteralCredential(meant, value.text)
+}
+
+/** `secretName: db` beside `secretKey: admin-password`: the key of a Secret, not what it holds. */
+function isKeyName(name: string, value: string, map: MapNode): boolean {
+  if (!/(?:secret|access|password)_?key$/.test(wordsOf(name))) return false
+  if (!/^[a-z]+(?:[-_.][a-z]+)*$/i.test(value)) return false
+  return map.keys.some(one =>
+    /^(?:existing_?secret|secret_?name|secret|secret_?ref)$/i.test(one.text),
   )
 }
 

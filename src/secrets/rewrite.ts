@@ -1,7 +1,7 @@
 import { rewrittenView, type View } from './view.ts'
 
 const ESCAPE =
-  /\\u\{([0-9a-fA-F]{1,6})\}|\\[uU](?:0000)?([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|&(quot|amp|lt|gt|apos|nbsp|shy|hyphen|dash|plus|sol);|=([0-9A-F]{2})|=\r?\n|\\\r?\n|\\([nrt"'\\/])|\\([0-3][0-7]{2})|<[a-zA-Z/][^<>]{0,40}>/g
+  /\\u\{([0-9a-fA-F]{1,6})\}|\\[uU](?:0000)?([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|&(quot|amp|lt|gt|apos|nbsp|shy|hyphen|dash|plus|sol);|=([0-9A-F]{2})|=\r?\n|\\\r?\n|\\([nrt"'\\/])|\\0?([0-3][0-7]{2}|[4-7][0-7])|<[a-zA-Z/][^<>]{0,40}>/g
 
 const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
@@ -21,7 +21,15 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 /** Whether a text holds enough escapes to hide something. */
-const WORTH = /(?:\\u|\\x|%[2-7]|&#|=[46]|\\[nrt1]|\\\r?\n|=\r?\n|<[a-z/])/
+const WORTH = /(?:\\u|\\x|%[2-7]|&#|=[46]|\\[nrt0-7]|\\\r?\n|=\r?\n|<[a-z/])/
+
+/** What is left of escapes that were escaped themselves. */
+const AGAIN = /%(?:25)?[2-7][0-9a-fA-F]|\\u00[2-7]|\\x[2-7]|&#|&amp;/
+
+/** Whether a text, once unescaped, is worth doing so again; never more than three times. */
+export function isEscapedAgain({ hidden }: View, text: string): boolean {
+  return hidden.at(-3) !== 'escapes' && AGAIN.test(text)
+}
 
 /** The text with every escape of JSON, URLs, HTML, quoted-printable and strings resolved. */
 export function unescapedView(view: View, text: string): View | undefined {

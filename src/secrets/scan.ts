@@ -1,6 +1,7 @@
 import { expandText } from './expand.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { identityAt } from './identity.ts'
+import { bareIdentity, identityAt } from './identity.ts'
+import { BARE_IDENTITY } from './decoders.ts'
 import type { Leak } from './leak.ts'
 import { findNeedles } from './needle.ts'
 import { derKey, leakOf, privateKeyAt } from './privatekey.ts'
@@ -78,7 +79,8 @@ function scanView(view: View, search: Search, depth: number): void {
 function scanBinary(view: View, search: Search): void {
   const { bytes, hidden } = view
   const last = hidden.at(-1)
-  if (last !== 'base64' && last !== 'hex' && last !== 'base32' && hidden.length > 0) return
+  if (last === BARE_IDENTITY) report(search, bareIdentity(view))
+  if (hidden.length > 0 && !/^(?:base64|hex|base32|bech32)$/.test(last ?? '')) return
   const recipient = bytes.length === 32 ? search.prover?.prove(bytes) : undefined
   if (recipient !== undefined) {
     const message = `age identity as bare bytes: its public key is the recipient ${recipient}`

@@ -1,16 +1,12 @@
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Scalar } from '../yaml/node.ts'
-import {
-  isLiteralCredential,
-  MIN_TOKEN,
-  namesCredential,
-  tokenKind,
-  urlCredential,
-} from './credential.ts'
+import { isLiteralCredential, MIN_TOKEN, tokenKind, urlCredential } from './credential.ts'
+import { commandCredential } from './command.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
+import { namesCredential } from './name.ts'
 
 /** A finding about a value that can be guessed: its fingerprint names the place only. */
 export function found(code: string, message: string, at: Scalar, field: string): Finding {
@@ -39,7 +35,16 @@ export function* judgeString(
   if (depth >= MAX_NESTING) return
   const inner = isDocument(text) ? [...judgeInside(node, field, depth, judge)] : undefined
   if (inner !== undefined) yield* inner
-  else yield* judgeSettings(node, field)
+  const settings = inner === undefined ? [...judgeSettings(node, field)] : []
+  yield* settings
+  const argument = settings.length > 0 ? undefined : commandCredential(text)
+  if (argument !== undefined)
+    yield found(
+      'plaintext-credential',
+      `${last(field)}: a command with a credential in plain text (${argument})`,
+      node,
+      field,
+    )
 }
 
 /** Defaults of variables that Flux substitutes. */

@@ -22,7 +22,6 @@ export function* judgeTail(
     if (isMetadata(block) && source.text.slice(block.start, block.end) !== text)
       yield {
         code: 'sops-metadata',
-        level: 'warning',
         message:
           'SOPS metadata: not that of the first document: files were joined, and sops decrypts the first only',
         at: block,

@@ -1,6 +1,7 @@
 import type { Finding } from '../text/diagnostic.ts'
-import type { Span } from '../text/source.ts'
+import { Source, type Span } from '../text/source.ts'
 import { looksEncrypted } from './cipher.ts'
+import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
 import { decodeData, harmless } from './value.ts'
@@ -41,4 +42,42 @@ function isLeak(written: string, block: string): boolean {
   if (/^(?:null|~|\{\{.*\}\})$/.test(value) || harmless(value) !== undefined) return false
   const text = block === 'data' ? decodeData(value) : undefined
   return text === undefined || harmless(text) === undefined
+}
+
+const ACTION = /\{\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\}|\{%[^%]*%\}/g
+
+/**
+ * The documents of a Go or Jinja template: each action stands for a value that somebody fills in. Undefined
+ * where the text has no action, or is no YAML without them. Offsets stay what they are.
+ */
+export function fillTemplate({ source, start, end }: Span): readonly RawDocument[] | undefined {
+  const text = source.text.slice(start, end)
+  if (!text.includes('{{') && !text.includes('{%')) return undefined
+  const filled = text
+    .replace(/^[ \t]*(?:- )?(?:\{\{[^\n]*\}\}|\{%[^\n]*%\})[ \t]*$/gm, line =>
+      ' '.repeat(line.length),
+    )
+    .replace(ACTION, action =>
+      action.includes('\n')
+        ? action.replace(/[^\n]/g, ' ')
+        : `\${${'X'.repeat(action.length - 3)}}`,
+    )
+  const before = ' '.repeat(start)
+  const { documents, unreadable } = readDocuments(
+    new Source(source.path, `${before}${filled}`, source.owner),
+  )
+  return unreadable.length === 0 ? documents : undefined
+}
+
+/** Findings about a text of the same length, said of the text as it stands. */
+export function* withSource(findings: Iterable<Finding>, source: Source): Iterable<Finding> {
+  for (const one of findings) {
+    const { related, ...rest } = one
+    const at = source.span(one.at.start, one.at.end)
+    const moved = related?.map(({ span, text }) => ({
+      span: source.span(span.start, span.end),
+      text,
+    }))
+    yield { ...rest, at, ...(moved ? { related: moved } : {}) }
+  }
 }

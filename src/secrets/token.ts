@@ -5,6 +5,8 @@ export interface Token {
   /** Offset behind its last one. */
   readonly end: number
   readonly text: string
+  /** Its pieces, where each may be the bytes of a key by itself. */
+  readonly parts?: readonly string[]
 }
 
 const MIN_PIECE = 8
@@ -103,9 +105,17 @@ function joinPieces(bytes: Buffer, pieces: readonly Piece[]): Token | undefined 
   if (first === undefined || last === undefined) return undefined
   if (pieces.length === 1 && first.end - first.start < MIN_TOKEN) return undefined
   if (last.end - first.start < MIN_TOKEN) return undefined
-  const text = pieces.map(({ start, end }) => bytes.toString('latin1', start, end)).join('')
-  return text.length < MIN_TOKEN ? undefined : { start: first.start, end: last.end, text }
+  const parts = pieces.map(({ start, end }) => bytes.toString('latin1', start, end))
+  const text = parts.join('')
+  if (text.length < MIN_TOKEN) return undefined
+  const token = { start: first.start, end: last.end, text }
+  return parts.length > 1 && parts.some(part => KEY_LENGTHS.has(part.length))
+    ? { ...token, parts }
+    : token
 }
+
+/** Characters of 32 bytes in base64, Bech32 without and with a checksum, base32 and hex. */
+const KEY_LENGTHS: ReadonlySet<number> = new Set([43, 52, 56, 58, 64, 66])
 
 /** Whether only what wraps a long string lies between two pieces: a line break, or quotes and a sign. */
 function isGap(bytes: Buffer, from: number, to: number): boolean {

@@ -28,11 +28,18 @@ export function isPlaceholder(text: string): boolean {
 
 /** Certificates, public keys and certificate requests, and nothing else. */
 function isPublic(text: string): boolean {
-  if (!text.startsWith('-----BEGIN '))
-    return /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+( \S+)?$/.test(text)
+  if (!text.startsWith('-----BEGIN ')) return text.split('\n').every(isPublicLine)
   const blocks =
     /-----BEGIN ((?:TRUSTED )?CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL|PGP PUBLIC KEY BLOCK)-----[A-Za-z0-9+/=\s]+-----END \1-----\s*/g
   return text.replace(blocks, '').trim() === ''
+}
+
+/** A line of `authorized_keys` or `known_hosts`, an age recipient, a comment. */
+const PUBLIC_LINE =
+  /^(?:#.*|age1[02-9ac-hj-np-z]{58,}|(?:[^\s"'=]+ )?(?:sk-)?(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-[\w-]+)(?:@openssh\.com)? AAAA[A-Za-z0-9+/]+=*(?: [^"'=]*)?)$/
+
+function isPublicLine(line: string): boolean {
+  return line.trim() === '' || PUBLIC_LINE.test(line.trim())
 }
 
 /** The text that a base64 value of `data` holds; undefined where it is none. */
