@@ -31,24 +31,31 @@ export function patternProblem(pattern: string): string | undefined {
 
 /**
  * Go matches in linear time; JavaScript does not. Its engine gets only patterns that both read alike,
- * with at most two open repetitions and none of a group, over texts that are not long.
+ * over texts so short that going back costs nothing.
  */
 function compile(pattern: string): (text: string) => boolean {
   const quick = quickOf(pattern)
   if (quick === undefined) return compileSlow(pattern)
   let slow: ((text: string) => boolean) | undefined
-  return text => (text.length > LONG ? (slow ??= compileSlow(pattern)) : quick)(text)
+  const longest = longestQuick(pattern)
+  return text => (text.length > longest ? (slow ??= compileSlow(pattern))(text) : quick.test(text))
 }
 
-function quickOf(pattern: string): ((text: string) => boolean) | undefined {
-  if (!COMMON.test(pattern) || /\)[*+{]/.test(pattern)) return undefined
-  if ((pattern.match(/[*+{]/g)?.length ?? 0) > 2) return undefined
+function quickOf(pattern: string): RegExp | undefined {
+  // RE2 refuses more than a thousand repetitions, counted through groups.
+  if (!COMMON.test(pattern) || /\)\{|\{\d*,?\d{4}/.test(pattern)) return undefined
   try {
-    const expression = new RegExp(pattern, 'u')
-    return text => expression.test(text)
+    return new RegExp(pattern, 'u')
   } catch {
     return undefined
   }
+}
+
+/** Characters up to which no text makes JavaScript's engine slow: with few repetitions and none of a group, many. */
+function longestQuick(pattern: string): number {
+  const repetitions = pattern.match(/[*+{]/g)?.length ?? 0
+  if (repetitions <= 2 && !/\)[*+{]/.test(pattern)) return 2000
+  return repetitions <= 6 ? 16 : 0
 }
 
 function compileSlow(pattern: string): (text: string) => boolean {
@@ -56,8 +63,6 @@ function compileSlow(pattern: string): (text: string) => boolean {
   const expression = re2().RE2JS.compile(pattern)
   return remembered(text => expression.matcher(text).find())
 }
-
-const LONG = 2000
 
 const MOST_TEXTS = 1000
 

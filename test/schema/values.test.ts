@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import * as fc from 'fast-check'
+import { RE2JS } from 're2js'
 import { describe, expect, it } from 'vitest'
 import { base64Problem, isDuration, isTime } from '../../src/schema/format.ts'
 import { formatProblem } from '../../src/schema/formats.ts'
@@ -110,6 +111,25 @@ describe('patterns', () => {
     for (const pattern of ['^(a+)+$', '^(a|a)*$', '^(.*a){20}$', '(x+x+)+y', '(a+)+{9}'])
       matches(pattern, `${'a'.repeat(60)}${'x'.repeat(60)}!`)
     expect(performance.now() - start).toBeLessThan(3000)
+  })
+
+  it('read by either engine mean the same', () => {
+    const patterns = [
+      '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$',
+      '^(sops:)?[a-z]+(\\.[a-z]+)*$',
+      '^(?:https?|oci)://.*$',
+      'a{2,3}(b|c)+$',
+    ]
+    const texts = fc.array(fc.constantFrom('1', '.', 'ms', 's', 'a', 'b', 'sops:', 'oci://', 'm'), {
+      maxLength: 9,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...patterns), texts, (pattern, parts) => {
+        const text = parts.join('')
+        expect(matches(pattern, text)).toBe(RE2JS.compile(pattern).matcher(text).find())
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('say what RE2 refuses', () => {
