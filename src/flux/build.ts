@@ -3,10 +3,9 @@ import type { Config } from '../tree/config.ts'
 import type { Tree } from '../tree/tree.ts'
 import { isWithin, type Artifact } from './artifact.ts'
 import { type ClusterRun, runCluster, type Surroundings } from './cluster.ts'
-import { bootstraps, configuredEntries, type Entry, looseEntries } from './entries.ts'
+import { bootstraps, configuredEntries, type Entry, looseEntries, selfStarters } from './entries.ts'
 import { Files } from './files.ts'
 import { instanceObjects } from './instance.ts'
-import { isSource } from './kinds.ts'
 import type { Model } from './model.ts'
 import { isInstance, scan, type Written } from './scan.ts'
 import { Sources } from './sources.ts'
@@ -32,7 +31,6 @@ export function buildModel(
     sources: new Sources(tree, config, [...written, ...started(written)]),
     builderFor: buildersFor(createBuilder),
     strict: isStrict(config.flux.version),
-    showsSources: written.some(one => isSource(one.object)),
   })
   const clusters = runs.map(run => run.cluster)
   const place = scope === '' ? 'the repository' : scope
@@ -85,17 +83,18 @@ function runAll(written: readonly Written[], config: Config, around: Surrounding
     for (const { build } of run.cluster.kustomizations)
       for (const path of build?.files ?? []) reached.add(path)
   }
-  const named =
-    config.entryPoints.length > 0
-      ? configuredEntries(config.entryPoints, written)
-      : bootstraps(written)
-  for (const entry of named) start(entry)
-  if (config.entryPoints.length > 0) return runs
-  for (let left = written; left.length > 0;) {
-    left = left.filter(one => !reached.has(one.path))
-    const entries = looseEntries(left)
-    if (entries.length === 0) break
-    for (const entry of entries) start(entry)
+  if (config.entryPoints.length > 0) {
+    for (const entry of configuredEntries(config.entryPoints, written)) start(entry)
+    return runs
   }
+  for (const entry of bootstraps(written)) start(entry)
+  for (const find of [selfStarters, looseEntries])
+    for (let left = written; left.length > 0;) {
+      left = left.filter(one => !reached.has(one.path))
+      const entries = find(left)
+      if (entries.length === 0) break
+      for (const entry of entries)
+        if (entry.kustomizations.some(one => !reached.has(one.root.source.path))) start(entry)
+    }
   return runs
 }

@@ -12,7 +12,7 @@ import { Lookup } from './lookup.ts'
 import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
 import { nearest } from './nearest.ts'
 import { render, type Rendered } from './render.ts'
-import type { Sources } from './sources.ts'
+import { BOOTSTRAP_NAME, type Sources } from './sources.ts'
 import { collectVariables, hasVariables } from './values.ts'
 
 /** What all clusters of one model share. */
@@ -22,8 +22,6 @@ export interface Surroundings {
   readonly sources: Sources
   readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
   readonly strict: boolean
-  /** Whether any source of Kustomizations is written in the repository. */
-  readonly showsSources: boolean
 }
 
 export interface ClusterRun {
@@ -157,14 +155,15 @@ class Run {
   }
 
   #origin(object: KubeObject): Origin {
-    const { sources, showsSources } = this.#around
+    const { sources } = this.#around
     const ref = sourceRefOf(object)
     if (ref.name === '' && this.#entry.synthetic) return sources.here('', undefined)
     const configured = sources.configured(ref)
     if (configured) return configured
     const found = this.#sourceOf(object)
     if (found) return sources.of(found, this.#start)
-    return this.#entry.open && !showsSources ? sources.unseen(ref) : { kind: 'missing' }
+    const isOutside = this.#entry.open || ref.name === BOOTSTRAP_NAME
+    return isOutside ? sources.unseen(ref) : { kind: 'missing' }
   }
 
   #outside(object: KubeObject, origin: Origin): Pick<ClusterRun, 'findings' | 'skipped'> {
@@ -187,8 +186,11 @@ class Run {
     }
     const close = nearest(name, this.#sourceNames())
     const message = `source '${what.replace(' ', '/')}' not found`
-    const help = close === undefined ? {} : { help: `did you mean ${close}?` }
-    return { findings: [{ code: 'dangling-source', message, ...about, ...help }], skipped: [] }
+    const help =
+      close === undefined
+        ? `if something outside of the repository makes it, say so: sources: [{ kind: ${kind}, name: ${name}, external: true }]`
+        : `did you mean ${close}?`
+    return { findings: [{ code: 'dangling-source', message, help, ...about }], skipped: [] }
   }
 
   #sourceNames(): string[] {

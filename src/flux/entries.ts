@@ -3,7 +3,7 @@ import { baseName, parentPath } from '../tree/tree.ts'
 import { isWithin } from './artifact.ts'
 import { textAt } from './fields.ts'
 import { folderObject, instanceObjects } from './instance.ts'
-import { isKustomization, isSource } from './kinds.ts'
+import { isKustomization, isSource, sourceRefOf } from './kinds.ts'
 import { cleanPath, folderAround } from './paths.ts'
 import { isInstance, type Written } from './scan.ts'
 
@@ -21,13 +21,11 @@ export interface Entry {
   readonly open: boolean
 }
 
-/** The entries that name themselves: `gotk-sync.yaml`, a FluxInstance, a Kustomization that applies its own file. */
+/** The entries that name themselves: `gotk-sync.yaml` as `flux bootstrap` writes it, a FluxInstance. */
 export function bootstraps(written: readonly Written[]): Entry[] {
-  const byFile = Map.groupBy(written, one => one.path)
   const entries: Entry[] = []
-  for (const [path, group] of byFile) {
-    const objects = group.map(one => one.object)
-    for (const object of objects.filter(isInstance)) {
+  for (const [path, group] of Map.groupBy(written, one => one.path)) {
+    for (const object of group.map(one => one.object).filter(isInstance)) {
       const made = instanceObjects(object)
       if (made)
         entries.push({
@@ -38,23 +36,40 @@ export function bootstraps(written: readonly Written[]): Entry[] {
           open: false,
         })
     }
-    const roots = objects.filter(object => isKustomization(object) && startsItself(object, path))
-    const others = objects.filter(isSource)
-    for (const root of roots)
-      entries.push({
-        name: folderAround(path, folderOf(root)) || folderOf(root) || parentPath(path),
-        kustomizations: [root],
-        others,
-        synthetic: false,
-        open: false,
-      })
+    if (baseName(path) === 'gotk-sync.yaml') entries.push(...startsIn(path, group, () => true))
   }
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return entries.sort(byName)
 }
 
-function startsItself(object: KubeObject, path: string): boolean {
-  if (baseName(path) === 'gotk-sync.yaml') return true
-  return folderAround(path, folderOf(object)) !== undefined
+/** Kustomizations that apply the file they stand in: somebody has applied them by hand once. */
+export function selfStarters(written: readonly Written[]): Entry[] {
+  const entries = [...Map.groupBy(written, one => one.path)].flatMap(([path, group]) => [
+    ...startsIn(path, group, object => folderAround(path, folderOf(object)) !== undefined),
+  ])
+  return entries.sort(byName)
+}
+
+function* startsIn(
+  path: string,
+  group: readonly Written[],
+  isStart: (object: KubeObject) => boolean,
+): IterableIterator<Entry> {
+  const objects = group.map(one => one.object)
+  const others = objects.filter(isSource)
+  for (const root of objects.filter(one => isKustomization(one) && isStart(one))) {
+    const ref = sourceRefOf(root)
+    yield {
+      name: folderAround(path, folderOf(root)) || folderOf(root) || parentPath(path),
+      kustomizations: [root],
+      others,
+      synthetic: false,
+      open: others.every(({ id }) => id.kind !== ref.kind || id.name !== ref.name),
+    }
+  }
+}
+
+function byName(a: Entry, b: Entry): number {
+  return a.name < b.name ? -1 : 1
 }
 
 function folderOf({ root }: KubeObject): string {
@@ -97,7 +112,9 @@ function topFolders(folders: readonly string[]): string[] {
 export function configuredEntries(places: readonly string[], written: readonly Written[]): Entry[] {
   return places.map(place => {
     const name = cleanPath(place)
-    const started = bootstraps(written).find(entry => entry.name === name)
+    const started = [...bootstraps(written), ...selfStarters(written)].find(
+      entry => entry.name === name,
+    )
     if (started) return started
     const file = written.filter(one => one.path === name).map(one => one.object)
     return file.length > 0

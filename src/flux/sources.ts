@@ -3,13 +3,14 @@ import { type KubeObject, scalarText } from '../kube/object.ts'
 import type { Tree } from '../tree/tree.ts'
 import { type Artifact, makeArtifact, type OwnIgnore } from './artifact.ts'
 import { mapAt, scalarAt, textAt } from './fields.ts'
-import { isKustomization, type SourceRef, sourceRefOf } from './kinds.ts'
+import { isKustomization, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import type { Origin } from './model.ts'
+import { nearest } from './nearest.ts'
 import { cleanPath, joinRoot } from './paths.ts'
 import type { Written } from './scan.ts'
 
 /** What `flux bootstrap` and flux-operator call the source of the cluster's own repository. */
-const BOOTSTRAP_NAME = 'flux-system'
+export const BOOTSTRAP_NAME = 'flux-system'
 
 /** Decides which sources are this repository and makes their artifacts, each once. */
 export class Sources {
@@ -47,8 +48,16 @@ export class Sources {
     return this.#byPaths(source, false)
   }
 
-  /** A source that nobody shows us: this repository, if the paths that it is used with are there. */
+  /**
+   * A source that nobody shows us, of a cluster that is started elsewhere: this repository, if the paths
+   * that it is used with are there; missing, if it looks like a misspelt one that the repository shows.
+   */
   unseen(ref: SourceRef): Origin {
+    const shown = this.#written
+      .map(one => one.object.id)
+      .filter(id => id.group === SOURCE && id.kind === ref.kind)
+    if (nearest(ref.name, [...new Set(shown.map(id => id.name))]) !== undefined)
+      return { kind: 'missing' }
     const root = this.#rootFor(ref)
     return root === undefined
       ? external(`no ${ref.kind} ${ref.name} is in the repository`)
