@@ -87,8 +87,8 @@ const TOKENS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** How each of them begins. */
-const TOKEN_START =
-  /gh[pousr]_|github_pat_|glpat-|A[KS]IA|xox[abposr]-|xapp-|dop_v1_|npm_|sk-|AIza|hvs\.|SG\.|eyJ/
+export const TOKEN_START =
+  /\b(?:gh[pousr]_|github_pat_|glpat-|A[KS]IA|xox[abposr]-|xapp-|dop_v1_|npm_|sk-|AIza|hvs\.|SG\.|eyJ)[\w-]/
 
 /** No token is shorter. */
 export const MIN_TOKEN = 16

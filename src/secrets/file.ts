@@ -23,6 +23,9 @@ const DOCUMENTS = /\.(?:ya?ml|json|jsonc|json5)$/i
 const STARTS =
   /^["']?(?:apiVersion|kind|stringData|sops|data|items|secretGenerator)["']?\s*:|^[{[]|^\?\s*["']?kind/m
 
+/** A key without which no document of prose is looked at. */
+const OBJECT = /(?:apiVersion|kind|stringData|sops)["']?\s*:|\\[ux]00/
+
 /** What the documents of one file give away. `role`: what a kustomization makes of it. */
 export function* judgeFile(
   path: string,
@@ -62,8 +65,9 @@ function* judgeText(source: Source, role: Role | undefined): Iterable<Finding> {
   const isKnown = DOCUMENTS.test(path) || role === 'secret patch'
   if (role !== undefined && role !== 'secret patch') yield* judgeMaterial(source, role, isKnown)
   if (!isKnown && !STARTS.test(text)) return
-  const read = readDocuments(source)
   const isProse = PROSE.test(path)
+  if (isProse && !OBJECT.test(text)) return
+  const read = readDocuments(source)
   if (isProse && (read.unreadable.length > 0 || !read.documents.every(isObject))) return
   for (const document of read.documents)
     yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')

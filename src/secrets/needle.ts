@@ -1,4 +1,5 @@
 import { buildAutomaton } from './automaton.ts'
+import { TOKEN_START } from './credential.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
 export const needles = {
@@ -44,9 +45,12 @@ const hints = buildAutomaton(
   (
     'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
     'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey agekey clientkey hooks akia asia ghp githubpat glpat xoxb xoxp eyj apitelegram logicazure kube'
+    'masterkey agekey clientkey hooks apitelegram logicazure'
   ).split(' '),
 )
+
+const AT = 0x40
+const BACKSLASH = 0x5c
 
 /** Whether a text mentions anything because of which its documents must be read. */
 export function hasHint(bytes: Uint8Array): boolean {
@@ -56,11 +60,25 @@ export function hasHint(bytes: Uint8Array): boolean {
     const byte = bytes[at] ?? 0
     // `\x53` and `\u0053` may stand for a letter; a user in a URL and the default of a
     // variable need no other word.
-    if (byte === 0x5c && ((bytes[at + 1] ?? 0) === 0x78 || (bytes[at + 1] ?? 0) === 0x75))
-      return true
-    if (byte === 0x40 || (byte === 0x3d && bytes[at - 1] === 0x3a)) return true
+    if (byte === BACKSLASH && (bytes[at + 1] === 0x78 || bytes[at + 1] === 0x75)) return true
+    if (byte === AT && isBehindScheme(bytes, at)) return true
+    if (byte === 0x3d && bytes[at - 1] === 0x3a) return true
     state = next[(state << 8) | byte] ?? 0
     if (state >= firstAccepting) return true
+  }
+  const { buffer, byteOffset, length } = bytes
+  return TOKEN_START.test(Buffer.from(buffer, byteOffset, length).toString('latin1'))
+}
+
+/** Characters of a user and a password that a URL may have at most. */
+const MAX_USER = 2048
+
+/** Whether `scheme://` stands before an `@`, in the same word. */
+function isBehindScheme(bytes: Uint8Array, at: number): boolean {
+  for (let i = at - 1; i > 1 && i > at - MAX_USER; i--) {
+    const byte = bytes[i] ?? 0
+    if (byte <= 0x20) return false
+    if (byte === 0x2f && bytes[i - 1] === 0x2f && bytes[i - 2] === 0x3a) return true
   }
   return false
 }
