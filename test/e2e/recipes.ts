@@ -37,7 +37,7 @@ function controller(name: string, version: string, replace: Recipe['replace']): 
   return { name, package: `github.com/fluxcd/${name}`, version, replace }
 }
 
-/** The control plane and the controllers of Flux 2.9.4, smallest first. */
+/** The control plane, the controllers of Flux 2.9.4, and what encrypts for them; smallest first. */
 export const recipes: readonly Recipe[] = [
   { name: 'etcd', package: 'go.etcd.io/etcd/server/v3', version: 'v3.6.8', replace: {} },
   controller('notification-controller', 'v1.9.3', {}),
@@ -49,6 +49,7 @@ export const recipes: readonly Recipe[] = [
     [DIGEST]: DIGEST_NEW,
     'github.com/fluxcd/pkg/artifact': 'v0.18.1',
   }),
+  { name: 'sops', package: 'github.com/getsops/sops/v3/cmd/sops', version: 'v3.13.2', replace: {} },
   kubernetes('kube-apiserver'),
   kubernetes('kube-controller-manager'),
 ]

@@ -1,0 +1,54 @@
+// `npm run e2e`: a merge, and Flux applies it. Builds what is missing, then runs everything for real.
+import { buildBinaries } from './binaries.ts'
+import { Cluster } from './cluster.ts'
+import { Steps } from './steps.ts'
+import { Story } from './story.ts'
+import { World } from './world.ts'
+
+const start = performance.now()
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const steps = new Steps(say)
+const world = new World()
+const clusters: Cluster[] = []
+
+async function open(): Promise<Cluster> {
+  const cluster = await Cluster.start()
+  clusters.push(cluster)
+  return cluster
+}
+
+async function run(): Promise<void> {
+  buildBinaries(say)
+  await world.start()
+  const cluster = await open()
+  await steps.chapter('The story', async () => {
+    const story = new Story(world, cluster, steps)
+    await story.tell()
+    await story.heal()
+    await cluster.stop()
+    await story.recover(await open())
+  })
+}
+
+async function close(): Promise<void> {
+  await Promise.all(clusters.map(one => one.stop()))
+  world.stop()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    say(`not ok interrupted by ${signal}`)
+    void close().finally(() => process.exit(130))
+  })
+
+try {
+  await run()
+} catch (error) {
+  steps.failures.push('the run')
+  say(`not ok ${error instanceof Error ? error.message : String(error)}`)
+} finally {
+  await close()
+}
+const minutes = ((performance.now() - start) / 60_000).toFixed(1)
+say(`\n${steps.passed} passed, ${steps.failures.length} failed, ${minutes} minutes`)
+process.exit(steps.failures.length === 0 ? 0 : 1)
