@@ -7,7 +7,8 @@ import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
 import { mapAt, nodeAt, scalarAt } from './fields.ts'
 import type { Files } from './files.ts'
-import { isKustomization, isSource, keyOf, SOURCE, sourceRefOf } from './kinds.ts'
+import { type Generated, generatedBy, isGenerator } from './generator.ts'
+import { isKustomization, isSource, keyOf, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import { Lookup } from './lookup.ts'
 import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
 import { nearest } from './nearest.ts'
@@ -29,6 +30,8 @@ export interface ClusterRun {
   readonly lookup: Lookup
   /** What a source object of this cluster is. */
   readonly originOf: (source: KubeObject) => Origin
+  /** What a reference to a source leads to. */
+  readonly resolve: (ref: SourceRef) => Origin
   readonly findings: readonly Finding[]
   readonly skipped: readonly Skipped[]
 }
@@ -50,6 +53,7 @@ class Run {
   readonly #entry: Entry
   readonly #around: Surroundings
   readonly #lookup = new Lookup()
+  readonly #generated = new Map<string, Generated>()
   readonly #done = new Map<string, FluxKustomization>()
   readonly #findings: Finding[] = []
   readonly #skipped: Skipped[] = []
@@ -79,8 +83,8 @@ class Run {
     return {
       cluster,
       lookup: this.#lookup,
-      originOf: source =>
-        this.#around.sources.configured(source.id) ?? this.#around.sources.of(source, this.#start),
+      resolve: ref => this.#resolve(ref),
+      originOf: source => this.#around.sources.configured(source.id) ?? this.#originOf(source),
       findings: this.#findings,
       skipped: this.#skipped,
     }
@@ -88,6 +92,11 @@ class Run {
 
   #isApplied({ id }: KubeObject): boolean {
     return this.#lookup.find(id.group, id.kind, id.namespace, id.name)?.owner !== undefined
+  }
+
+  #originOf(source: KubeObject): Origin {
+    const generated = this.#generated.get(keyOf(source.id))
+    return generated ? generated.origin() : this.#around.sources.of(source, this.#start)
   }
 
   #isReady(object: KubeObject): boolean {
@@ -99,7 +108,10 @@ class Run {
   }
 
   #sourceOf(object: KubeObject): KubeObject | undefined {
-    const { kind, namespace, name } = sourceRefOf(object)
+    return this.#find(sourceRefOf(object))
+  }
+
+  #find({ kind, namespace, name }: SourceRef): KubeObject | undefined {
     return this.#lookup.find(SOURCE, kind, namespace, name)?.object
   }
 
@@ -136,9 +148,17 @@ class Run {
     const children: Waiting[] = []
     for (const object of made.objects) {
       if (!elsewhere) this.#lookup.add({ object, owner: made })
+      if (isGenerator(object)) this.#generate(object)
       if (isKustomization(object)) children.push({ object, parent: made })
     }
     return children
+  }
+
+  #generate(generator: KubeObject): void {
+    for (const one of generatedBy(generator, ref => this.#resolve(ref))) {
+      this.#generated.set(keyOf(one.object.id), one)
+      this.#lookup.add({ object: one.object, owner: undefined })
+    }
   }
 
   #render(object: KubeObject): Rendered & { readonly skipped: readonly Skipped[] } {
@@ -155,13 +175,19 @@ class Run {
   }
 
   #origin(object: KubeObject): Origin {
-    const { sources } = this.#around
     const ref = sourceRefOf(object)
-    if (ref.name === '' && this.#entry.synthetic) return sources.here('', undefined)
+    if (ref.name === '' && this.#entry.synthetic) return this.#around.sources.here('', undefined)
+    return this.#resolve(ref)
+  }
+
+  #resolve(ref: SourceRef): Origin {
+    const { sources } = this.#around
     const configured = sources.configured(ref)
     if (configured) return configured
-    const found = this.#sourceOf(object)
-    if (found) return sources.of(found, this.#start)
+    const found = this.#find(ref)
+    if (found) return this.#originOf(found)
+    if (this.#lookup.has(SOURCE, ref.kind, ref.namespace, ref.name))
+      return { kind: 'external', why: 'a ResourceSet makes it' }
     const isOutside = this.#entry.open || ref.name === BOOTSTRAP_NAME
     return isOutside ? sources.unseen(ref) : { kind: 'missing' }
   }

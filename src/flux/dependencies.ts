@@ -44,6 +44,7 @@ export function* checkDependencies(
   for (const object of all) {
     for (const edge of dependenciesOf(object)) {
       if (byKey.has(edge.to) || isElsewhere(edge.to)) continue
+      if (lookup.has(object.id.group, object.id.kind, edge.namespace, edge.name)) continue
       const names = all.filter(one => one.id.kind === object.id.kind).map(one => one.id.name)
       const close = nearest(edge.name, names)
       yield {

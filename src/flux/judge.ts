@@ -5,15 +5,27 @@ import { checkCharts } from './charts.ts'
 import type { ClusterRun } from './cluster.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
-import { keyOf } from './kinds.ts'
+import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkDropped, checkLimits, checkTargets } from './limits.ts'
-import type { Model } from './model.ts'
+import type { Lookup } from './lookup.ts'
+import type { Cluster, Model } from './model.ts'
 import { checkOwners } from './owners.ts'
 import { checkReferences } from './references.ts'
 import { checkReleases } from './releases.ts'
 import type { Files } from './files.ts'
 import { checkUndecrypted } from './undecrypted.ts'
 import { checkValuesFrom } from './valuesfrom.ts'
+
+/** Whether what a cluster is started with is not in the repository, nor what else is applied together with it. */
+function startsOutside({ open, kustomizations }: Cluster, lookup: Lookup): boolean {
+  return (
+    open &&
+    kustomizations.some(({ object, parent }) => {
+      const { kind, namespace, name } = sourceRefOf(object)
+      return parent === undefined && lookup.find(SOURCE, kind, namespace, name) === undefined
+    })
+  )
+}
 
 /** What can be said of whole clusters, once everything is rendered. */
 export function judgeRuns(
@@ -29,7 +41,7 @@ export function judgeRuns(
       .filter(run => run.cluster.open)
       .flatMap(run => dependents(run.lookup).map(one => keyOf(one.id))),
   )
-  for (const { cluster, lookup, originOf } of runs) {
+  for (const { cluster, lookup, originOf, resolve } of runs) {
     const values = checkValuesFrom(lookup, config)
     skipped.push(...values.skipped)
     findings.push(
@@ -39,7 +51,7 @@ export function judgeRuns(
       ...checkUndecrypted(cluster.kustomizations, files),
       ...checkReleases(lookup, cluster.open),
       ...checkCharts(lookup, { cache: charts, originOf }),
-      ...checkReferences(lookup),
+      ...checkReferences(lookup, { isOpen: startsOutside(cluster, lookup), resolve }),
       ...checkLimits(lookup),
       ...checkTargets(cluster.kustomizations),
       ...checkDropped(cluster.kustomizations),

@@ -3,6 +3,7 @@ import { textAt } from './fields.ts'
 
 export const KUSTOMIZE = 'kustomize.toolkit.fluxcd.io'
 export const SOURCE = 'source.toolkit.fluxcd.io'
+export const EXTENSIONS = 'source.extensions.fluxcd.io'
 export const HELM = 'helm.toolkit.fluxcd.io'
 export const NOTIFICATION = 'notification.toolkit.fluxcd.io'
 export const IMAGE = 'image.toolkit.fluxcd.io'

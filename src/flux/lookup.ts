@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kube/object.ts'
 import { keyFor, keyOf } from './kinds.ts'
 import type { FluxKustomization } from './model.ts'
+import { isResourceSet, type Template, templatesOf } from './template.ts'
 
 /** An object and what applies it; undefined for what nothing in the repository applies. */
 export interface Placed {
@@ -11,12 +12,14 @@ export interface Placed {
 /** The objects of one cluster by identity. */
 export class Lookup {
   readonly #byKey = new Map<string, Placed[]>()
+  readonly #templates: Template[] = []
 
   add(placed: Placed): void {
     const key = keyOf(placed.object.id)
     const known = this.#byKey.get(key)
     if (known) known.push(placed)
     else this.#byKey.set(key, [placed])
+    if (isResourceSet(placed.object)) this.#templates.push(...templatesOf(placed.object))
   }
 
   /** The object, as rendered where it is rendered, else as written. */
@@ -25,8 +28,10 @@ export class Lookup {
     return all?.find(one => one.owner !== undefined) ?? all?.[0]
   }
 
+  /** Whether the object is there, or is made by a ResourceSet of the cluster. */
   has(group: string, kind: string, namespace: string, name: string): boolean {
-    return this.#byKey.has(keyFor(group, kind, namespace, name))
+    if (this.#byKey.has(keyFor(group, kind, namespace, name))) return true
+    return this.#templates.some(one => one.kind === kind && one.isNamed(namespace, name))
   }
 
   *all(): Iterable<Placed> {

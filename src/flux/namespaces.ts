@@ -6,6 +6,7 @@ import type { Node } from '../yaml/node.ts'
 import { isTrue, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { isRelease, namespaceName } from './kinds.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
+import { isResourceSet, templatesOf } from './template.ts'
 
 /** Namespaced, cluster-wide, or not known. */
 export type ScopeOf = (id: Id) => 'namespace' | 'cluster' | undefined
@@ -27,16 +28,16 @@ export function* checkNamespaces(
   code: 'missing-namespace' | 'unspecified-namespace',
 ): Iterable<Finding> {
   for (const cluster of model.clusters) {
-    const created = createdIn(cluster)
+    const isCreated = createdIn(cluster)
     for (const one of cluster.kustomizations)
-      for (const finding of checkOne(one, created, scopeOf))
+      for (const finding of checkOne(one, isCreated, scopeOf))
         if (finding.code === code) yield finding
   }
 }
 
 function* checkOne(
   one: FluxKustomization,
-  created: ReadonlySet<string>,
+  isCreated: (namespace: string) => boolean,
   scopeOf: ScopeOf,
 ): Iterable<Finding> {
   if (mapAt(one.spec, 'kubeConfig') !== undefined) return
@@ -45,14 +46,14 @@ function* checkOne(
     if (scopeOf(object.id) !== 'namespace') continue
     const { namespace } = object.id
     if (namespace === '') yield unnamed(object)
-    else if (!created.has(namespace) && !told.has(namespace)) {
+    else if (!isCreated(namespace) && !told.has(namespace)) {
       told.add(namespace)
       yield uncreated(one, object)
     }
   }
 }
 
-function createdIn(cluster: Cluster): ReadonlySet<string> {
+function createdIn(cluster: Cluster): (namespace: string) => boolean {
   const created = new Set(GIVEN)
   const objects = [...cluster.kustomizations.flatMap(one => one.objects), ...cluster.loose]
   for (const object of objects) {
@@ -64,7 +65,9 @@ function createdIn(cluster: Cluster): ReadonlySet<string> {
   // What starts the cluster stands in a namespace that whoever started it has made.
   for (const { object, parent } of cluster.kustomizations)
     if (parent === undefined) created.add(object.id.namespace)
-  return created
+  const templates = objects.filter(isResourceSet).flatMap(templatesOf)
+  const made = templates.filter(one => one.kind === 'Namespace')
+  return name => created.has(name) || made.some(one => one.isCalled(name))
 }
 
 function unnamed(object: KubeObject): Finding {
