@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { unpackLines } from './delta.ts'
 
 /** What a server answered. */
 export interface Answer {
@@ -36,10 +37,7 @@ const folder = join(import.meta.dirname, '../data/apiserver')
 
 function readLines<T>(name: string): T[] {
   const text = gunzipSync(readFileSync(join(folder, name))).toString('utf8')
-  return text
-    .trim()
-    .split('\n')
-    .map((line): T => JSON.parse(line))
+  return unpackLines(text.trim().split('\n')).map((line): T => JSON.parse(line))
 }
 
 export function readCases(): Case[] {
