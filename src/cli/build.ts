@@ -6,30 +6,40 @@ import { flatten } from '../report/json.ts'
 import { printable } from '../text/frame.ts'
 import { diskTree } from '../tree/disk.ts'
 import { print } from '../yaml/print.ts'
+import { printApplied } from './applied.ts'
 import type { Command, Shell } from './command.ts'
+import { tellSecrets } from './identity.ts'
 import { commonOptions, parseOptions } from './options.ts'
 import { printOrigins } from './origins.ts'
+import { modelOf } from './repository.ts'
+import type { SettingFlags } from './settings.ts'
 import { UsageError } from './usage.ts'
 
-const usage =
-  'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none] [--origins]'
+const usage = [
+  'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none] [--origins]',
+  'fluxgate build [PATH] --flux [NAMESPACE/NAME] [--identity FILE] [--entry PATH]',
+].join('\n       ')
 
 const options = {
   ...commonOptions,
   'load-restrictor': { type: 'string', default: 'LoadRestrictionsRootOnly' },
   reorder: { type: 'string' },
   origins: { type: 'boolean', default: false },
+  flux: { type: 'string' },
+  identity: { type: 'string' },
+  entry: { type: 'string', multiple: true },
+  'flux-version': { type: 'string' },
 } as const
 
 export const build: Command = {
   usage,
   summary: 'prints what `kustomize build DIR` prints; `-` reads DIRs from stdin, one a line',
   run(args, shell) {
-    const { values, positionals } = parseOptions(usage, args, options)
+    const { values, positionals } = parseOptions(usage, allByDefault(args), options)
+    if (values.flux !== undefined) return buildFlux(values.flux, values, positionals, shell)
     const directories = readDirectories(positionals, shell)
     const { format } = values
-    if (format !== 'text' && format !== 'ndjson')
-      throw new UsageError(`build prints text or ndjson, not ${JSON.stringify(format)}`)
+    requireFormat(format)
     const builder = createBuilder(diskTree('/'), buildOptions(values))
     const print = format === 'ndjson' ? printLine : printText
     let failed = false
@@ -41,6 +51,33 @@ export const build: Command = {
     }
     return failed ? 1 : 0
   },
+}
+
+/** `--flux` at the end or before another flag means all. */
+function allByDefault(args: readonly string[]): readonly string[] {
+  return args.map((arg, i) =>
+    arg === '--flux' && (args[i + 1] ?? '-').startsWith('-') ? '--flux=' : arg,
+  )
+}
+
+async function buildFlux(
+  name: string,
+  flags: SettingFlags & { readonly format: string; readonly identity?: string | undefined },
+  positionals: readonly string[],
+  shell: Shell,
+): Promise<number> {
+  const { format, identity } = flags
+  requireFormat(format)
+  const tell = tellSecrets(identity, shell)
+  return printApplied(
+    { model: await modelOf(positionals, flags, shell), name, format, tell },
+    shell,
+  )
+}
+
+function requireFormat(format: string): void {
+  if (format !== 'text' && format !== 'ndjson')
+    throw new UsageError(`build prints text or ndjson, not ${JSON.stringify(format)}`)
 }
 
 function readDirectories(positionals: readonly string[], shell: Shell): readonly string[] {

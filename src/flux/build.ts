@@ -1,4 +1,5 @@
 import type { Builder, CreateBuilder } from '../kustomize/build.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
 import type { Config } from '../tree/config.ts'
 import type { Tree } from '../tree/tree.ts'
 import { isWithin, type Artifact } from './artifact.ts'
@@ -14,7 +15,8 @@ import { isStrict } from './versions.ts'
 
 /**
  * What Flux would make of a tree, from every entry point under `scope` (`''` = all). `charts` holds
- * packed charts as `NAME-VERSION.tgz` and repository indexes as `NAMESPACE/NAME/index.yaml`.
+ * packed charts as `NAME-VERSION.tgz` and repository indexes as `NAMESPACE/NAME/index.yaml`; with `keys`
+ * encrypted values are decrypted where Flux does it, without them they are made up.
  */
 export function buildModel(
   tree: Tree,
@@ -22,6 +24,7 @@ export function buildModel(
   scope: string,
   createBuilder: CreateBuilder,
   charts?: Tree,
+  keys?: DataKeys,
 ): Model {
   const files = new Files(tree)
   const written = scan(tree, files).filter(one => isWithin(one.path, scope))
@@ -31,6 +34,7 @@ export function buildModel(
     sources: new Sources(tree, config, [...written, ...started(written)]),
     builderFor: buildersFor(createBuilder),
     strict: isStrict(config.flux.version),
+    keys,
   })
   const clusters = runs.map(run => run.cluster)
   const place = scope === '' ? 'the repository' : scope

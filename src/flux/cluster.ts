@@ -1,5 +1,6 @@
 import type { Builder } from '../kustomize/build.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { print } from '../yaml/print.ts'
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly sources: Sources
   readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
   readonly strict: boolean
+  /** What decrypts, where somebody gave an identity. */
+  readonly keys?: DataKeys | undefined
 }
 
 export interface ClusterRun {
@@ -169,6 +172,7 @@ class Run {
     const outside = this.#outside(object, origin)
     return {
       ...rendered,
+      refusals: [...outside.findings.filter(isRefusal), ...rendered.refusals],
       findings: [...findings, ...outside.findings, ...rendered.findings],
       skipped: [...skipped, ...outside.skipped],
     }
@@ -224,6 +228,10 @@ class Run {
       .filter(one => isSource(one.object))
       .map(one => one.object.id.name)
   }
+}
+
+function isRefusal({ code }: Finding): boolean {
+  return code === 'dangling-source'
 }
 
 function isSameSpec(a: KubeObject, b: KubeObject): boolean {

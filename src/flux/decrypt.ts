@@ -1,4 +1,8 @@
-import type { KubeObject } from '../kube/object.ts'
+import { formatId, type KubeObject } from '../kube/object.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
+import { dataKeyOf } from '../secrets/datakeys.ts'
+import { decryptDocument } from '../secrets/decrypt.ts'
+import type { Finding } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import {
   ListNode,
@@ -23,17 +27,45 @@ export function isEncrypted({ root }: KubeObject): boolean {
   return textAt(root, 'sops', 'mac') !== '' || mapAt(root, 'sops', 'age') !== undefined
 }
 
+/** An object as it is applied, and why it cannot be decrypted. */
+export interface Opened {
+  readonly object: KubeObject
+  readonly refusals: readonly Finding[]
+}
+
 /**
- * The object as it is applied: without its SOPS metadata, and with values that nobody here can know
- * where the encrypted ones were. They are made `by: 'decryption'` and have the type that SOPS recorded.
+ * The object as `owner` applies it: without its SOPS metadata. Encrypted values are decrypted where `owner`
+ * decrypts and their key is known; elsewhere they are made up, `by: 'decryption'`, of the type that SOPS recorded.
  */
-export function decrypted(object: KubeObject): KubeObject {
-  const { root } = object
-  const optOut =
-    textAt(root, 'metadata', 'annotations', OPT_OUT) || textAt(root, 'metadata', 'labels', OPT_OUT)
-  if (optOut.toLowerCase() === 'disabled') return object
-  const open = reveal(root.without('sops'))
-  return open.kind === 'map' ? { ...object, root: open } : object
+export function open(object: KubeObject, owner: KubeObject, keys: DataKeys | undefined): Opened {
+  if (isOptedOut(object)) return { object, refusals: [] }
+  const isOn = textAt(owner.root, 'spec', 'decryption', 'provider') === 'sops'
+  if (!isEncrypted(object)) return { object, refusals: [] }
+  const sops = mapAt(object.root, 'sops')
+  const key = isOn && sops && keys ? dataKeyOf(sops, keys) : undefined
+  if (sops === undefined || key === undefined) return { object: madeUp(object), refusals: [] }
+  const plain = decryptDocument(object.root, sops, key)
+  if ('failed' in plain) return { object: madeUp(object), refusals: [closed(object, plain.failed)] }
+  return { object: { ...object, root: plain.root }, refusals: [] }
+}
+
+function isOptedOut({ root }: KubeObject): boolean {
+  return textAt(root, 'metadata', 'annotations', OPT_OUT).toLowerCase() === 'disabled'
+}
+
+function closed(object: KubeObject, at: Span): Finding {
+  return {
+    code: 'malformed-ciphertext',
+    message: 'decryption failed: the value does not belong to this place or this key',
+    at,
+    object: formatId(object.id),
+    help: 'SOPS binds a value to the path of its key; move it with sops, not with an editor or a patch',
+  }
+}
+
+function madeUp(object: KubeObject): KubeObject {
+  const plain = reveal(object.root.without('sops'))
+  return plain.kind === 'map' ? { ...object, root: plain } : object
 }
 
 function reveal(node: Node): Node {

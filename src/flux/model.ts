@@ -36,6 +36,8 @@ export interface FluxKustomization {
   readonly objects: readonly KubeObject[]
   /** Those that are encrypted, as the build gives them; in `objects` their metadata is gone and their values are made up. */
   readonly encrypted: readonly KubeObject[]
+  /** Why Flux applies nothing of it, besides what the build says; the first of them is Flux's. */
+  readonly refusals: readonly Finding[]
   /** What Flux leaves aside without a word. */
   readonly dropped: readonly KubeObject[]
   readonly variables: Variables

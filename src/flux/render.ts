@@ -2,8 +2,9 @@ import type { Builder, RootOverride } from '../kustomize/build.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding, Related } from '../text/diagnostic.ts'
 import { MapNode, type Node } from '../yaml/node.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
 import { Source } from '../text/source.ts'
-import { decrypted, isEncrypted } from './decrypt.ts'
+import { isEncrypted, open, type Opened } from './decrypt.ts'
 import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { readLax } from './lax.ts'
@@ -21,11 +22,20 @@ export interface RenderContext {
   readonly files: Files
   readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
   readonly strict: boolean
+  readonly keys?: DataKeys | undefined
 }
 
 export type Rendered = Pick<
   FluxKustomization,
-  'origin' | 'directory' | 'build' | 'objects' | 'encrypted' | 'dropped' | 'variables' | 'uses'
+  | 'origin'
+  | 'directory'
+  | 'build'
+  | 'objects'
+  | 'encrypted'
+  | 'refusals'
+  | 'dropped'
+  | 'variables'
+  | 'uses'
 > & { readonly findings: readonly Finding[] }
 
 /** One Flux Kustomization from artifact to objects, in the order of kustomize-controller 1.9. */
@@ -41,6 +51,7 @@ export function render(
     build: undefined,
     objects: [],
     encrypted: [],
+    refusals: [],
     dropped: [],
     variables,
     uses: [],
@@ -49,27 +60,41 @@ export function render(
   const path = nodeAt(object.root, 'spec', 'path')
   const directory = joinRoot(origin.root, path?.kind === 'scalar' ? path.text : '')
   const missing = missingPath(object, origin, directory, path)
-  if (missing) return { ...nothing, findings: [missing] }
+  if (missing) return { ...nothing, refusals: [missing], findings: [missing] }
   const file = rootFile(object, origin, directory, context)
-  if (file.findings.length > 0) return { ...nothing, directory, findings: file.findings }
+  if (file.findings.length > 0)
+    return { ...nothing, directory, refusals: file.findings, findings: file.findings }
   const build = context.builderFor(origin).build(directory, file.override)
   const encrypted = build.objects.filter(isEncrypted)
-  const [dropped, kept] = [true, false].map(is =>
-    build.objects.filter(one => isDropped(one) === is),
-  )
-  const objects = (kept ?? []).map(reveal)
-  const built = { ...nothing, directory, build, objects, encrypted, dropped: dropped ?? [] }
-  const always = textAt(object.root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
-  const isOn = mapAt(object.root, 'spec', 'postBuild') !== undefined
+  const dropped = build.objects.filter(isDropped)
+  const opened = build.objects
+    .filter(one => !isDropped(one))
+    .map(one => open(one, object, context.keys))
+  const { objects, uses, findings } = substituteAll(object, opened, variables, context.strict)
+  const refusals = [...opened.flatMap(one => one.refusals), ...findings]
+  const all = [...file.silent, ...refusals]
+  const made = { directory, build, objects, encrypted, dropped, uses, refusals, findings: all }
+  return { ...nothing, ...made }
+}
+
+/** The objects of a build with their variables replaced, where Flux replaces any. */
+function substituteAll(
+  { root }: KubeObject,
+  opened: readonly Opened[],
+  variables: Variables,
+  strict: boolean,
+): Pick<Rendered, 'objects' | 'uses' | 'findings'> {
+  const objects = opened.map(one => one.object)
+  const always = textAt(root, 'spec', 'postBuild', 'substituteStrategy') === 'Always'
+  const isOn = mapAt(root, 'spec', 'postBuild') !== undefined
   const some = variables.byName.size > 0 || variables.opaque.length > 0
-  if (!isOn || (!some && !always)) return { ...built, findings: file.silent }
+  if (!isOn || (!some && !always)) return { objects, uses: [], findings: [] }
   const bad = objects.every(one => isOptedOut(one.root)) ? [] : badNames(variables)
-  const results = objects.map(one => substitute(one, variables, context.strict))
+  const results = objects.map(one => substitute(one, variables, strict))
   return {
-    ...built,
     objects: results.map(one => one.object),
     uses: results.flatMap(one => one.uses),
-    findings: [...file.silent, ...bad, ...results.flatMap(one => one.findings)],
+    findings: [...bad, ...results.flatMap(one => one.findings)],
   }
 }
 
@@ -84,10 +109,6 @@ interface RootFile {
 /** Whether Flux leaves an object of a build aside (fluxcd/pkg/ssa ReadObjects). */
 function isDropped({ id }: KubeObject): boolean {
   return id.group === 'kustomize.config.k8s.io' && id.kind === 'Kustomization'
-}
-
-function reveal(object: KubeObject): KubeObject {
-  return isEncrypted(object) ? decrypted(object) : object
 }
 
 function rootFile(

@@ -5,7 +5,7 @@ import { Source, type Span } from '../text/source.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { print } from '../yaml/print.ts'
-import { align } from './align.ts'
+import { align, type IsSecret } from './align.ts'
 import { expand, type Expansion } from './expand.ts'
 import { textAt } from './fields.ts'
 import { locate } from './locate.ts'
@@ -38,13 +38,26 @@ export function substitute(object: KubeObject, variables: Variables, strict: boo
   }))
   const findings = refusals(expansion, text, object, place)
   if (findings.length > 0 || expansion.text === text) return { object, uses, findings }
-  return reread(object, before, expansion.text, uses, place)
+  const isSecret = secretUse(variables)
+  return reread(object, before, expansion.text, uses, place, isSecret)
 }
 
 /** Names that nothing known defines stand for themselves where a source of variables is not known. */
 function valueOf(variables: Variables, name: string): string | undefined {
   const known = variables.byName.get(name)?.value
   return known === undefined && variables.opaque.length > 0 ? `\${${name}}` : known
+}
+
+/** Tells nodes with an expression that names a variable of a Secret. */
+function secretUse({ byName }: Variables): IsSecret {
+  if (![...byName.values()].some(one => one.secret)) return () => false
+  const isSecret = (node: Node): boolean => {
+    if (node.kind === 'list') return node.items.some(isSecret)
+    if (node.kind === 'map') return node.keys.some(isSecret) || node.values.some(isSecret)
+    const names = [...node.text.matchAll(/\$\{#?(\w+)/g)]
+    return names.some(([, name = '']) => byName.get(name)?.secret === true)
+  }
+  return isSecret
 }
 
 /** Whether an object asks Flux to leave its text alone. */
@@ -102,6 +115,7 @@ function reread(
   text: string,
   uses: readonly VariableUse[],
   place: (start: number, end: number) => Span,
+  isSecret: IsSecret,
 ): Substituted {
   const parsed = parse(new Source('', text), 'v2')
   const after = parsed.documents[0]?.root
@@ -122,7 +136,7 @@ function reread(
       ],
     }
   }
-  const root = before && after ? align(object.root, before, after) : object.root
+  const root = before && after ? align(object.root, before, after, isSecret) : object.root
   if (root.kind !== 'map') return { object, uses, findings: [] }
   return { object: { ...object, id: idOf(root), root }, uses, findings: [] }
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../tree/config.ts'
 import type { KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import { isGuessed } from './decrypt.ts'
 import { isTrue, itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Lookup } from './lookup.ts'
 import type { Skipped } from './model.ts'
@@ -39,7 +40,7 @@ export function collectVariables(object: KubeObject, lookup: Lookup, config: Con
   const inline = mapAt(object.root, 'spec', 'postBuild', 'substitute')
   for (const [i, key] of (inline?.keys ?? []).entries()) {
     const at = inline?.values[i]
-    if (at?.kind === 'scalar') byName.set(key.text, variable(at.text, at, false))
+    if (at?.kind === 'scalar') byName.set(key.text, variable(at.text, at, at.made?.secret === true))
   }
   return { variables: { byName, opaque }, findings, skipped }
 }
@@ -72,9 +73,10 @@ function* entriesOf({ id, root }: KubeObject): Iterable<[string, Variable]> {
     for (const [i, key] of (data?.keys ?? []).entries()) {
       const at = data?.values[i]
       if (at?.kind !== 'scalar') continue
-      const isHidden = at.text.startsWith('ENC[')
+      const isHidden = at.text.startsWith('ENC[') || isGuessed(at)
       const plain = field === 'data' && secret ? decodeBase64(at.text) : at.text
-      yield [key.text, variable(isHidden ? `\${${key.text}}` : plain, at, secret)]
+      const hidden = secret || at.made?.secret === true
+      yield [key.text, variable(isHidden ? `\${${key.text}}` : plain, at, hidden)]
     }
   }
 }

@@ -15,6 +15,8 @@ export interface Made {
   readonly by: string
   /** The value it replaced or was made from. */
   readonly from?: Node
+  /** Whether the value was decrypted, or made out of one that was: it is shown to nobody. */
+  readonly secret?: boolean
 }
 
 /** What all nodes share. The span of a made node is the line that asked for it. */
