@@ -15,7 +15,7 @@ import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
 import { nearest } from './nearest.ts'
 import { render, type Rendered } from './render.ts'
 import { BOOTSTRAP_NAME, type Sources } from './sources.ts'
-import { collectVariables, hasVariables } from './values.ts'
+import { collectVariables, hasVariables, variableSources } from './values.ts'
 
 /** What all clusters of one model share. */
 export interface Surroundings {
@@ -124,6 +124,7 @@ class Run {
     let current = object
     let result = this.#render(current)
     for (let round = 0; round < MAX_ROUNDS; round++) {
+      if (this.#takesOwnVariables(current, result.objects)) result = this.#render(current)
       const self = result.objects.find(one => isKustomization(one) && keyOf(one.id) === key)
       if (self === undefined || isSameSpec(self, current)) break
       current = self
@@ -143,6 +144,15 @@ class Run {
     this.#done.set(key, made)
     this.#findings.push(...beforeBootstrap(made, this.#around.files))
     return this.#take(made)
+  }
+
+  /** What a Kustomization takes its variables from may be among what it applies: then it is there by the second time. */
+  #takesOwnVariables(object: KubeObject, objects: readonly KubeObject[]): boolean {
+    if (hasVariables(object, this.#lookup)) return false
+    const wanted = new Set(variableSources(object))
+    const own = objects.filter(one => wanted.has(keyOf(one.id)))
+    for (const one of own) this.#lookup.add({ object: one, owner: undefined })
+    return own.length > 0
   }
 
   /** Files what a Kustomization applies, and finds the Kustomizations among it. */

@@ -3,6 +3,7 @@ import type { Finding } from '../text/diagnostic.ts'
 import type { Tree } from '../tree/tree.ts'
 import { checkCharts } from './charts.ts'
 import type { ClusterRun } from './cluster.ts'
+import { isGuessed } from './decrypt.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
@@ -13,6 +14,7 @@ import { checkOwners } from './owners.ts'
 import { checkReferences } from './references.ts'
 import { checkReleases } from './releases.ts'
 import type { Files } from './files.ts'
+import { withinSight } from './sight.ts'
 import { checkUndecrypted } from './undecrypted.ts'
 import { checkValuesFrom } from './valuesfrom.ts'
 
@@ -34,17 +36,19 @@ export function judgeRuns(
   files: Files,
   charts: Tree | undefined,
 ): Pick<Model, 'findings' | 'skipped'> {
-  const findings: Finding[] = runs.flatMap(run => run.findings)
+  const findings: Finding[] = []
   const skipped = runs.flatMap(run => run.skipped)
   const openKeys = new Set(
     runs
       .filter(run => run.cluster.open)
       .flatMap(run => dependents(run.lookup).map(one => keyOf(one.id))),
   )
-  for (const { cluster, lookup, originOf, resolve } of runs) {
+  for (const run of runs) {
+    const { cluster, lookup, originOf, resolve } = run
     const values = checkValuesFrom(lookup, config)
     skipped.push(...values.skipped)
-    findings.push(
+    const found = [
+      ...run.findings,
       ...checkDependencies(lookup, key => cluster.open && openKeys.has(key)),
       ...checkOwners(lookup),
       ...checkDecryption(cluster.kustomizations, lookup),
@@ -56,7 +60,8 @@ export function judgeRuns(
       ...checkTargets(cluster.kustomizations),
       ...checkDropped(cluster.kustomizations),
       ...values.findings,
-    )
+    ]
+    findings.push(...withinSight(found, cluster).filter(one => !isGuessed(one.at)))
   }
   return { findings, skipped }
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kube/object.ts'
 import { keyFor, keyOf } from './kinds.ts'
 import type { FluxKustomization } from './model.ts'
+import { secretsMadeOf } from './producers.ts'
 import { isResourceSet, type Template, templatesOf } from './template.ts'
 
 /** An object and what applies it; undefined for what nothing in the repository applies. */
@@ -13,12 +14,14 @@ export interface Placed {
 export class Lookup {
   readonly #byKey = new Map<string, Placed[]>()
   readonly #templates: Template[] = []
+  readonly #secrets = new Map<string, KubeObject>()
 
   add(placed: Placed): void {
     const key = keyOf(placed.object.id)
     const known = this.#byKey.get(key)
     if (known) known.push(placed)
     else this.#byKey.set(key, [placed])
+    for (const secret of secretsMadeOf(placed.object)) this.#secrets.set(secret, placed.object)
     if (isResourceSet(placed.object)) this.#templates.push(...templatesOf(placed.object))
   }
 
@@ -32,6 +35,12 @@ export class Lookup {
   has(group: string, kind: string, namespace: string, name: string): boolean {
     if (this.#byKey.has(keyFor(group, kind, namespace, name))) return true
     return this.#templates.some(one => one.kind === kind && one.isNamed(namespace, name))
+  }
+
+  /** The object of which an operator makes a Secret. */
+  makerOf(kind: string, namespace: string, name: string): KubeObject | undefined {
+    if (kind !== 'Secret') return undefined
+    return this.#secrets.get(`${namespace}/${name}`) ?? this.#secrets.get(`*/${name}`)
   }
 
   *all(): Iterable<Placed> {

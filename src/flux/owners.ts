@@ -1,6 +1,7 @@
-import { formatId } from '../kube/object.ts'
+import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { isWithin } from './artifact.ts'
+import { isGuessed } from './decrypt.ts'
 import { scalarAt, textAt } from './fields.ts'
 import { namespaceName } from './kinds.ts'
 import type { Lookup, Placed } from './lookup.ts'
@@ -13,7 +14,7 @@ export function* checkOwners(lookup: Lookup): Iterable<Finding> {
   const told = new Set<string>()
   for (const group of lookup.groups()) {
     const [first, ...others] = distinctOwners(group)
-    if (first === undefined) continue
+    if (first === undefined || isUnnamed(first.object)) continue
     for (const other of others) {
       const pair = `${namespaceName(first.owner.object.id)}\0${namespaceName(other.owner.object.id)}`
       const nested = nestedPath(first.owner, other.owner)
@@ -37,6 +38,14 @@ function distinctOwners(group: readonly Placed[]): Owned[] {
     if (!/^(merge|ifnotpresent|ignore)$/i.test(mode)) found.push({ object, owner })
   }
   return found
+}
+
+/** Whether a variable that is not known here is in the name. */
+function isUnnamed({ root }: KubeObject): boolean {
+  return ['name', 'namespace'].some(key => {
+    const node = scalarAt(root, 'metadata', key)
+    return node !== undefined && isGuessed(node)
+  })
 }
 
 /** One Kustomization's folder inside the other's, with the same files taken by both. */

@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { isGuessed } from './decrypt.ts'
 import { isTrue, itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import { keyFor, namespaceName } from './kinds.ts'
 import type { Lookup } from './lookup.ts'
 import type { Skipped } from './model.ts'
 import type { Variable, Variables } from './variables.ts'
@@ -31,7 +32,7 @@ export function collectVariables(object: KubeObject, lookup: Lookup, config: Con
       opaque.push(`${kind} ${name}`)
       const what = `${kind} ${object.id.namespace}/${name}`
       const help = `tell fluxgate what it holds: values: [{ kind: ${kind}, namespace: ${object.id.namespace}, name: ${name}, opaque: true }]`
-      const why = 'nothing in the repository makes it, so it must be in the cluster already'
+      const why = whyUnknown(lookup, kind, object.id.namespace, name)
       skipped.push({ what, why: `${why}; ${help}` })
       const at = scalarAt(item, 'name') ?? item
       findings.push({ code: 'unknown-variables', message: `${what}: ${why}`, at, help })
@@ -43,6 +44,15 @@ export function collectVariables(object: KubeObject, lookup: Lookup, config: Con
     if (at?.kind === 'scalar') byName.set(key.text, variable(at.text, at, at.made?.secret === true))
   }
   return { variables: { byName, opaque }, findings, skipped }
+}
+
+function whyUnknown(lookup: Lookup, kind: string, namespace: string, name: string): string {
+  const maker = lookup.makerOf(kind, namespace, name)
+  if (maker)
+    return `what ${maker.id.kind} ${namespaceName(maker.id)} puts into it is not known here`
+  return lookup.has('', kind, namespace, name)
+    ? 'a ResourceSet makes it'
+    : 'nothing in the repository makes it, so it must be in the cluster already'
 }
 
 /** Names that Flux does not take: one stops the substitution of every object. */
@@ -104,6 +114,13 @@ function readConfigured(
     into.set(key, variable(value, undefined, kind === 'Secret'))
   if (said.opaque || said.data === undefined) opaque.push(`${kind} ${name}`)
   return true
+}
+
+/** The ConfigMaps and Secrets that a Kustomization's variables come from, by key. */
+export function variableSources({ id, root }: KubeObject): string[] {
+  return itemsAt(root, 'spec', 'postBuild', 'substituteFrom').map(item =>
+    keyFor('', textAt(item, 'kind'), id.namespace, textAt(item, 'name')),
+  )
 }
 
 /** Whether everything that a Kustomization's variables come from is known by now. */

@@ -48,7 +48,8 @@ function judgeItem(
       one.name === name.text &&
       (one.namespace === undefined || one.namespace === namespace),
   )
-  if (isSaid) return undefined
+  if (isSaid || lookup.makerOf(kind, namespace, name.text)) return undefined
+  if (lookup.has('', kind, namespace, name.text)) return undefined
   const generated = likely(lookup, kind, namespace, name.text)
   if (generated !== undefined)
     return {
