@@ -1,10 +1,10 @@
 import { looksEncrypted } from './cipher.ts'
-import { wordsOf } from './name.ts'
+import { namesCredential, wordsOf } from './name.ts'
 import { harmless } from './value.ts'
 
 /** Values that say what, where or whether, and are no credential themselves. */
 const HARMLESS_VALUE =
-  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|@[\w.-]+@|%\(\w+\)s|#\{[^{}]*\}|\d{1,2}[smhd]|\/[\w./-]+|\.\.?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
+  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|@[\w.-]+@|%\(\w+\)s|#\{[^{}]*\}|\d{1,2}[smhd]|(?:~|\.\.?)?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
 
 /** The same for names of tokens and keys, which words describe where they do not make a password. */
 const HARMLESS_WORD =
@@ -15,6 +15,8 @@ export function isLiteralCredential(name: string, value: string): boolean {
   const bare = value.trim()
   if (bare.length < 3 || harmless(bare) !== undefined || looksEncrypted(bare)) return false
   if (HARMLESS_VALUE.test(bare) || /^\$\w+$/.test(bare)) return false
+  // The name of a variable that holds it.
+  if (/^[A-Z]+(?:_[A-Z]+)+$/.test(bare) && namesCredential(bare)) return false
   const words = wordsOf(name)
   if (!isConnection(words, bare)) return false
   if (HARMLESS_WORD.test(bare) && !/(?:pass\w*|pwd?|passwd)$/.test(words)) return false
@@ -76,7 +78,7 @@ export function urlCredential(text: string): string | undefined {
 const TOKENS: readonly (readonly [RegExp, string])[] = [
   [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'GitHub token'],
   [/\bglpat-[\w-]{20,}\b/, 'GitLab token'],
-  [/\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/, 'AWS access key'],
+  [/\b(?:AKIA|ASIA)(?![A-Z2-7]*EXAMPLE)[A-Z2-7]{16}\b/, 'AWS access key'],
   [/\bxox[abposr]-[\w-]{20,}\b|\bxapp-[\w-]{20,}\b/, 'Slack token'],
   [/\bdop_v1_[0-9a-f]{64}\b/, 'DigitalOcean token'],
   [/\bnpm_[A-Za-z0-9]{36}\b/, 'npm token'],

@@ -16,7 +16,11 @@ const POINTERS =
 
 /** What one map of a document may give away, Secrets aside. */
 export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
-  if (context.kind === 'CustomResourceDefinition') return
+  if (
+    context.kind === 'CustomResourceDefinition' ||
+    /(?:^|\.)examples?(?:$|[.[])/.test(context.field)
+  )
+    return
   if (namesAny(map, SPEAKING)) {
     yield* judgeGenerators(map, context.field)
     yield* judgeOperation(map, context)

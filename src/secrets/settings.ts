@@ -6,7 +6,8 @@ import type { RawDocument } from './documents.ts'
 export function readSettings(source: Source, isIni: boolean): RawDocument {
   const sections: [Scalar | undefined, [Scalar, Node][]][] = [[undefined, []]]
   const comments: { start: number; end: number }[] = []
-  for (const match of source.text.matchAll(/^[^\n]*$/gm)) {
+  // Between three quotes a value of an INI file goes on over lines, as sops 3.13.0 writes it.
+  for (const match of source.text.matchAll(isIni ? INI_LINE : LINE)) {
     const line = match[0]
     const start = match.index
     const at = (from: number, to: number): Span => source.span(start + from, start + to)
@@ -19,6 +20,9 @@ export function readSettings(source: Source, isIni: boolean): RawDocument {
   }
   return { source, start: 0, end: source.text.length, root: rootOf(source, sections), comments }
 }
+
+const LINE = /^[^\n]*$/gm
+const INI_LINE = /^[ \t]*[^\s=#;[][^\n=]*=[ \t]*"""[^]*?"""[ \t]*$|^[^\n]*$/gm
 
 type Entry = readonly [Scalar, Node]
 
@@ -36,7 +40,7 @@ function entryOf(line: string, at: (from: number, to: number) => Span): [Scalar,
 }
 
 function unquote(value: string): string {
-  const match = /^(["'])(.*)\1$/s.exec(value)
+  const match = /^("""|["'])(.*)\1$/s.exec(value)
   return (match?.[2] ?? value).replaceAll('\\n', '\n')
 }
 

@@ -3,7 +3,7 @@ export type Harmless = 'empty' | 'placeholder' | 'public' | 'masked'
 
 /** A reference that something fills in later, without a literal default. */
 const PLACEHOLDER =
-  /\$\{\{[^{}]*\}\}|\$\{[A-Za-z_]\w*(?::?[=-])?\}|\$\([A-Za-z_][\w.]*\)|\{\{[^{}]*\}\}|<no value>/g
+  /\$\{\{[^{}]*\}\}|\$\{[A-Za-z_]\w*(?::?[=-])?\}|\$\([A-Za-z_][\w.-]*\)|\{\{[^{}]*\}\}|<no value>/g
 
 /** The masked value that `flux build` prints; it is base64 of `**SOPS**`. */
 const MASKED = /^(?:KipTT1BTKio=|\*\*SOPS\*\*)$/
