@@ -1,7 +1,12 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { RawDocument } from './documents.ts'
 import { type CreationRules, ruleFor } from './creation.ts'
+import type { MapNode } from '../yaml/node.ts'
+import { looksEncrypted } from './cipher.ts'
+import { isEmpty } from './envelope.ts'
+import { leavesOf } from './leaves.ts'
 import { isMetadata, readMetadata } from './metadata.ts'
+import { isSelected, type Selector } from './selector.ts'
 
 /** Compares an encrypted file with the rule of `.sops.yaml` that covers it: who can read it, and what is encrypted. */
 export function* judgeAgreement(
@@ -24,6 +29,7 @@ export function* judgeAgreement(
   if (selector.name !== rule.selector.name || selector.value !== rule.selector.value)
     yield {
       code: 'sops-rule',
+      ...(leavesLess(document, sops, rule.selector) ? {} : { level: 'warning' as const }),
       message: `SOPS metadata: ${selector.name} is not what the rule of .sops.yaml says`,
       at: sops.get(selector.name) ?? sops,
       related,
@@ -53,4 +59,11 @@ export function* judgeAgreement(
         related,
         help: 'sops updatekeys FILE',
       }
+}
+
+/** Whether a value is plain that the selector of the rule encrypts. */
+function leavesLess({ root }: RawDocument, sops: MapNode, selector: Selector): boolean {
+  for (const { node, path } of leavesOf(root, sops))
+    if (!looksEncrypted(node.text) && !isEmpty(node) && isSelected(selector, path)) return true
+  return false
 }

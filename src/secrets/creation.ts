@@ -5,6 +5,7 @@ import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
 import { itemsOf, textOf } from './metadata.ts'
+import { nearestName } from './nearest.ts'
 import { recipientProblem } from './recipient.ts'
 import { compileRe2 } from './regex.ts'
 import { DEFAULT_SELECTOR, readSelectors, type Selector, SELECTORS } from './selector.ts'
@@ -83,14 +84,20 @@ function judgeRules(source: Source): CreationRules {
 
 type Say = (at: Span, message: string, level?: Level) => void
 
+/**
+ * A name that is nearly one that SOPS knows was meant as that one, and the file is not encrypted as its
+ * author thinks. Others do nothing: at the top they hold anchors.
+ */
 function judgeNames(map: MapNode, known: readonly string[], say: Say): void {
   for (const key of map.keys) {
     if (known.includes(key.text)) continue
-    const plain = key.text.toLowerCase().replace(/[-_]/g, '')
-    const meant = known.find(name => name.replaceAll('_', '') === plain)
+    const meant = nearestName(key.text, known)
+    const isHarmless = meant === undefined && !/encrypt|regex|suffix|path/i.test(key.text)
+    if (isHarmless && known === TOP) continue
     say(
       key,
       `unknown key ${JSON.stringify(key.text)}, which sops passes over in silence${meant ? `: ${meant} is meant` : ''}`,
+      isHarmless ? 'warning' : 'error',
     )
   }
 }

@@ -3,6 +3,7 @@ import type { ListNode, MapNode, Node, Scalar } from '../yaml/node.ts'
 import { looksEncrypted } from './cipher.ts'
 import type { Context } from './context.ts'
 import { isLiteralCredential } from './credential.ts'
+import { fingerprintOfPlace } from './fingerprint.ts'
 import { judgeGenerators } from './generator.ts'
 import { leavesOf } from './leaves.ts'
 import { textOf } from './metadata.ts'
@@ -33,12 +34,28 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (key === undefined || value === undefined) continue
     const field = context.field === '' ? key.text : `${context.field}.${key.text}`
     if (value.kind === 'list') yield* judgeArguments(value, field, context)
-    if (value.kind !== 'scalar' || looksEncrypted(value.text)) continue
+    if (value.kind !== 'scalar') continue
+    if (looksEncrypted(value.text)) {
+      if (!context.isEnveloped) yield* judgeOrphan(value, field)
+      continue
+    }
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
     else if (isCredential(key.text, value, context, map))
       yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
     else if (!isMute(value.text))
       yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
+  }
+}
+
+/** A value of SOPS in a document without its metadata: it stays ciphertext for ever. */
+function* judgeOrphan(value: Scalar, field: string): Iterable<Finding> {
+  if (!value.text.startsWith('ENC[AES256_GCM,')) return
+  yield {
+    code: 'missing-metadata',
+    message: `${last(field)}: encrypted, but its document has no SOPS metadata, so nobody can decrypt it`,
+    at: value,
+    field,
+    fingerprint: fingerprintOfPlace(value.source.path, 'orphan', field),
   }
 }
 

@@ -4,7 +4,7 @@ import { baseName, type Entry, joinPath, parentPath, type Tree } from '../tree/t
 import { decode } from '../yaml/decode.ts'
 import { judgeAgreement } from './agreement.ts'
 import { type CreationRules, readCreationRules } from './creation.ts'
-import { readDocuments } from './documents.ts'
+import { type RawDocument, readDocuments } from './documents.ts'
 import { judgeFile } from './file.ts'
 import { referencesOf, type Role } from './generator.ts'
 import type { Leak } from './leak.ts'
@@ -62,8 +62,18 @@ export function* judgeBytes(
     /\.(?:ya?ml|json)$/.test(path) &&
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('ENC[AES256_GCM')
   )
-    for (const document of readDocuments(sourceOf(path, bytes, owner)).documents.slice(0, 1))
+    for (const document of ofOwnBlock(readDocuments(sourceOf(path, bytes, owner)).documents))
       yield* judgeAgreement(document, rules)
+}
+
+/** SOPS writes the same block into every document of a file; another one is judged as well. */
+function ofOwnBlock(documents: readonly RawDocument[]): RawDocument[] {
+  const seen = new Set<string>()
+  return documents.filter(({ root, source }) => {
+    const sops = root.kind === 'map' ? root.get('sops') : undefined
+    const text = sops === undefined ? '' : source.text.slice(sops.start, sops.end)
+    return text !== '' && !seen.has(text) && seen.add(text)
+  })
 }
 
 /** A name of a file or a branch is public as well. */

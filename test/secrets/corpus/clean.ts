@@ -400,4 +400,26 @@ export const clean: readonly Family[] = [
         '| Key | Default |\n|---|---|\n| password | `""` |\n| auth.token | `nil` |\n',
     }),
   },
+  {
+    id: 'K18',
+    what: 'rules and files as older versions of sops left them',
+    make: w => ({
+      '.sops.yaml': `keys:\n  - &me ${w.to.ages[0]?.recipient}\ncreation_rules:\n  - # first\n    path_regex: talos/.+\\.sops\\.yaml$\n    encrypted_regex: ^(token|crt|key|id|secret)$\n    mac_only_encrypted: true\n    key_groups: [{age: [*me]}]\n  - path_regex: .+\\.secret(\\.sops)?\\.(ya?ml|json)$\n    encrypted_regex: ^(data|stringData)$\n    key_groups:\n      - age:\n          - *me\nstores:\n  yaml:\n    indent: 2\n`,
+      'a.secret.sops.yaml': sopsYaml(
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' }, stringData: { a: 'b' } },
+        w.to,
+        kubernetes,
+      )
+        .replace(
+          'sops:\n',
+          'sops:\n    kms: []\n    gcp_kms: []\n    azure_kv: []\n    hc_vault: []\n',
+        )
+        .replace('version: "3.13.2"', 'pgp: []\n    version: 3.7.3')
+        .replace(/^/, '# yamllint disable\n---\n'),
+      'b.secret.json': sopsJson({ data: { a: 'b' } }, w.to, kubernetes).replace(
+        '"sops": {',
+        '"sops": { "kms": null, "gcp_kms": null, "pgp": null,',
+      ),
+    }),
+  },
 ]
