@@ -26,6 +26,7 @@ import { fullStop } from './full-stop.ts'
 import { helmCharts } from './helm-charts.ts'
 import { hiddenBreakingChange } from './hidden-breaking-change.ts'
 import { idleTarget } from './idle-target.ts'
+import { ignoredText } from './ignored-text.ts'
 import { invalidCrd } from './invalid-crd.ts'
 import { invalidValue } from './invalid-value.ts'
 import { longHeader } from './long-header.ts'
@@ -33,6 +34,8 @@ import { longLine } from './long-line.ts'
 import { longName } from './long-name.ts'
 import { looseRevert } from './loose-revert.ts'
 import { lostEntry } from './lost-entry.ts'
+import { lostItem } from './lost-item.ts'
+import { lostQuotes } from './lost-quotes.ts'
 import { malformedHeader } from './malformed-header.ts'
 import { malformedScope } from './malformed-scope.ts'
 import { mergeCommit } from './merge-commit.ts'
@@ -59,7 +62,9 @@ import { remoteComponent } from './remote-component.ts'
 import { removedApi } from './removed-api.ts'
 import { removedKustomization } from './removed-kustomization.ts'
 import { repositoryType } from './repository-type.ts'
+import { rewrittenDate } from './rewritten-date.ts'
 import { shortInterval } from './short-interval.ts'
+import { shortenedList } from './shortened-list.ts'
 import { strayFooter } from './stray-footer.ts'
 import { undecryptedSource } from './undecrypted-source.ts'
 import { undefinedVariable } from './undefined-variable.ts'
@@ -138,7 +143,6 @@ export const checks: readonly Check[] = [
   sopsMetadata,
   sopsRule,
   ageIdentity,
-  copiedDirective,
   privateKey,
   plaintextCredential,
   credentialInUrl,
@@ -184,9 +188,15 @@ export const checks: readonly Check[] = [
   beforeBootstrap,
   numberAsText,
   buildFailed,
+  copiedDirective,
   duplicateKey,
   helmCharts,
   idleTarget,
+  ignoredText,
+  lostItem,
+  lostQuotes,
+  rewrittenDate,
+  shortenedList,
   remoteBase,
   unknownKustomizationField,
   unmatchedImage,

@@ -1,4 +1,4 @@
-import { Source } from '../text/source.ts'
+import { Source, type Span } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import type { Node, Parsed } from '../yaml/node.ts'
@@ -27,9 +27,11 @@ export class Files {
   }
 
   /** The root of a kustomization file, as Flux's own reading of it takes it. */
-  lax(path: string): Node | undefined {
+  lax(path: string): { readonly root: Node | undefined; readonly ignored: Span | undefined } {
     const text = this.text(path)
-    return text === undefined ? undefined : parse(new Source(path, text), 'v2').documents[0]?.root
+    if (text === undefined) return { root: undefined, ignored: undefined }
+    const { documents, ignored } = parse(new Source(path, text), 'v2')
+    return { root: documents[0]?.root, ignored }
   }
 
   parsed(path: string): Parsed | undefined {

@@ -1,4 +1,5 @@
 import type { Builder, RootOverride } from '../kustomize/build.ts'
+import { ignoredDocument } from '../kustomize/objects.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding, Related } from '../text/diagnostic.ts'
 import { MapNode, type Node } from '../yaml/node.ts'
@@ -130,10 +131,11 @@ function rootFile(
       silent: [],
     }
   }
-  const root = files.lax(present)
+  const { root, ignored } = files.lax(present)
+  const rest = ignored ? [ignoredDocument(ignored, 'a kustomization file')] : []
   const old = readLax(root?.kind === 'map' ? root : emptyFile(present))
   const { file, findings } = rewrite(tree, directory, old.file, spec, true)
-  return { override: { file, lax: true }, findings, silent: old.findings }
+  return { override: { file, lax: true }, findings, silent: [...old.findings, ...rest] }
 }
 
 function emptyFile(path: string): MapNode {

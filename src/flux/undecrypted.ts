@@ -39,7 +39,7 @@ export function* checkUndecrypted(
     for (const path of [...one.build.files, ...(own === undefined ? [] : [own])]) {
       if (!KUSTOMIZATION_FILES.some(name => path === name || path.endsWith(`/${name}`))) continue
       const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-      const root = files.lax(path)
+      const { root } = files.lax(path)
       if (root) yield* inFile(root, folder, one, files)
     }
   }

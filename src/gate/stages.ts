@@ -4,6 +4,7 @@ import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
 import { isGuessed } from '../flux/decrypt.ts'
 import type { Model } from '../flux/model.ts'
+import { lostQuotes, quotesHelp } from '../flux/quotes.ts'
 import { judgeKind } from '../kube/kind.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import { judge } from '../kube/verdict.ts'
@@ -31,6 +32,9 @@ export function* collectFindings(
   yield* looseProblems(problems, model)
   const schemas = withCrds(request.schemas, files, model)
   yield* time('judge', () => [...judgeAll(model, schemas)])
+  for (const { objects, uses, directory } of model.kustomizations)
+    for (const object of uses.length > 0 ? objects : [])
+      for (const finding of lostQuotes(object, schemas)) yield seenIn(finding, directory)
   for (const one of model.kustomizations)
     for (const finding of judgeUnbuilt(one, files, schemas)) yield seenIn(finding, one.directory)
   yield* time('commits', () => judgeCommits(request))
@@ -126,8 +130,10 @@ function isEncrypted(text: string): boolean {
 
 function named(finding: Finding, object: KubeObject): Finding {
   const related = [...(finding.related ?? []), ...replacedBy(finding.at)]
+  const help = finding.help ?? (isMade(finding.at) ? quotesHelp(finding.at) : undefined)
   return {
     ...finding,
+    ...(help === undefined ? {} : { help }),
     object: finding.object ?? formatId(object.id),
     ...(related.length > 0 ? { related } : {}),
   }

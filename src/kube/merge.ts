@@ -1,17 +1,24 @@
-import { MapNode, type Node, type Scalar } from '../yaml/node.ts'
+import { type ListNode, MapNode, type Node, type Scalar } from '../yaml/node.ts'
 import { type Cell, demandKind, isAbsent, isNull, replaceNode, textOf } from './cell.ts'
 import { demandDirective, takeDirective } from './directive.ts'
 import { isShared, replaceShared } from './shared.ts'
 import { listOf, mergeByKey } from './mergelist.ts'
 import type { FindMergeType, MergeType } from './mergekeys.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * Strategic merge as kustomize 5.8.1 does it (kyaml yaml/merge2, MergeOptions Prepend), with the
- * data it loses. Undefined: the patch deletes the target. Throws `Refusal` where kyaml refuses.
+ * data it loses: `watch` is told. Undefined: the patch deletes the target. Throws `Refusal` where
+ * kyaml refuses.
  */
-export function mergePatch(patch: Node, target: Node, find: FindMergeType): Node | undefined {
+export function mergePatch(
+  patch: Node,
+  target: Node,
+  find: FindMergeType,
+  watch?: Watch,
+): Node | undefined {
   const origin = { node: patch }
-  const walk = new Walk(find)
+  const walk = new Walk(find, watch)
   const merged = walk.walk({ node: target }, origin, undefined)
   // kustomize looks at the target it passed in, so a root that is replaced as a whole stays as it was.
   if (merged === origin) return target
@@ -24,9 +31,13 @@ class Walk {
   /** Values that stand in several places: what replaced one of them replaces all. */
   readonly shared: [Node, Node][] = []
   readonly #find: FindMergeType
+  readonly #watch: Watch | undefined
+  /** The patch's key of the value that is walked. */
+  #key: Scalar | undefined
 
-  constructor(find: FindMergeType) {
+  constructor(find: FindMergeType, watch: Watch | undefined) {
     this.#find = find
+    this.#watch = watch
   }
 
   /** What stands at a place after the merge: one of the two cells, changed, or a new one. */
@@ -80,6 +91,7 @@ class Walk {
       if (old === undefined) continue
       const cell = { node: old }
       const origin = patch === dest ? cell : cellOf(patch?.get(key.text))
+      this.#key = patch?.key(key.text)
       const merged = this.walk(cell, origin, type?.field(key.text))
       const node = merged && isKept(merged, cell, origin) ? merged.node : undefined
       changed ||= node !== old
@@ -110,14 +122,24 @@ class Walk {
     origin: Cell | undefined,
     type: MergeType | undefined,
   ): Cell | undefined {
-    if (type?.keys === undefined) return origin ?? dest
+    if (type?.keys === undefined) {
+      if (dest?.node.kind === 'list' && origin?.node.kind === 'list')
+        this.#replaced(dest.node, origin.node)
+      return origin ?? dest
+    }
     const base = chooseList(dest, origin)
     if (base === undefined || base.node.kind !== 'list') return base
     const items = base.node.items.map(node => ({ node }))
     const other = base === dest && origin !== dest ? origin : undefined
     const brought = base === dest && origin !== dest ? cellsOf(other) : items
-    const merged = mergeByKey(items, brought, type.keys, (a, b) => this.walk(a, b, type.element))
-    return { node: listOf(merged, base.node) }
+    const { keys, element } = type
+    const lost = (item: Node, kept: Node | undefined) => this.#watch?.lost(item, kept, keys)
+    const walk = (a: Cell | undefined, b: Cell | undefined) => this.walk(a, b, element)
+    return { node: listOf(mergeByKey(items, brought, keys, walk, lost), base.node) }
+  }
+
+  #replaced(old: ListNode, by: ListNode): void {
+    if (old !== by && this.#key) this.#watch?.replaced(this.#key, old, by)
   }
 }
 

@@ -1,6 +1,7 @@
-import { ListNode, stringNode } from '../yaml/node.ts'
+import { ListNode, type Node, stringNode } from '../yaml/node.ts'
 import { type Cell, demandKind, isEmptyMap, textOf } from './cell.ts'
 import { findElement, keyValues, setElement } from './elements.ts'
+import { isEqual } from './equal.ts'
 
 /** Merges two elements; either may be missing. */
 export type MergeElement = (dest: Cell | undefined, origin: Cell | undefined) => Cell | undefined
@@ -10,6 +11,38 @@ export type MergeElement = (dest: Cell | undefined, origin: Cell | undefined) =>
  * patch's elements first, then the target's. `origin === dest` where the patch brings a new list.
  */
 export function mergeByKey(
+  dest: readonly Cell[],
+  origin: readonly Cell[] | undefined,
+  keys: readonly string[],
+  merge: MergeElement,
+  lost: (item: Node, kept: Node | undefined) => void,
+): Cell[] {
+  const became = new Map<Cell, Cell | undefined>()
+  const follow: MergeElement = (a, b) => {
+    const merged = merge(a, b)
+    for (const cell of [a, b]) if (cell) became.set(cell, merged)
+    return merged
+  }
+  const brought = [...(origin === dest ? [] : (origin ?? []))]
+  const merged = mergeAll(dest, origin, keys, follow)
+  const kept = new Set(merged)
+  for (const cell of [...dest, ...brought]) {
+    const now = became.has(cell) ? became.get(cell) : cell
+    if (now === undefined || isEmptyMap(now.node) || kept.has(now)) continue
+    if (!merged.some(one => isEqual(one.node, now.node, false)))
+      lost(cell.node, keptFor(cell, merged, keys))
+  }
+  return merged
+}
+
+/** The element that is left where another one with the same first key went. */
+function keptFor(cell: Cell, merged: readonly Cell[], keys: readonly string[]): Node | undefined {
+  const [values] = keyValues([cell], keys.slice(0, 1))
+  const first = values?.[0] ?? ''
+  return merged.find(one => keyValues([one], keys.slice(0, 1))[0]?.[0] === first)?.node
+}
+
+function mergeAll(
   dest: readonly Cell[],
   origin: readonly Cell[] | undefined,
   keys: readonly string[],

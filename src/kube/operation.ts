@@ -1,4 +1,4 @@
-import type { Source } from '../text/source.ts'
+import type { Source, Span } from '../text/source.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { typeOf, valueOf } from '../yaml/value.ts'
@@ -17,7 +17,12 @@ export interface Operation {
 }
 
 export type Operations =
-  | { readonly ok: true; readonly list: readonly Operation[] }
+  | {
+      readonly ok: true
+      readonly list: readonly Operation[]
+      /** Where text begins behind the first document: nobody reads it. */
+      readonly ignored: Span | undefined
+    }
   | { readonly ok: false; readonly message: string }
 
 /**
@@ -31,10 +36,10 @@ export function readOperations(
   if (source.text === '') return refuse('empty json patch operations')
   const isJson = source.text.startsWith('[')
   if (isJson && !isJsonText(source.text)) return refuse('invalid character in JSON patch')
-  const { documents, problem } = parse(source, 'v2')
+  const { documents, problem, ignored } = parse(source, 'v2')
   if (problem !== undefined && documents.length === 0) return refuse(problem.message)
   const root = documents[0]?.root
-  if (root === undefined || isNull(root)) return { ok: true, list: [] }
+  if (root === undefined || isNull(root)) return { ok: true, list: [], ignored }
   if (root.kind !== 'list')
     return refuse(`json: cannot unmarshal ${jsonKind(root)} into Go value of type jsonpatch.Patch`)
   const list: Operation[] = []
@@ -47,7 +52,7 @@ export function readOperations(
     if (!isFinite(item)) return refuse('json: unsupported value: not a finite number')
     list.push(operationOf(item, isJson))
   }
-  return { ok: true, list }
+  return { ok: true, list, ignored }
 }
 
 /** JSON has no infinity: a patch that holds one is none. */

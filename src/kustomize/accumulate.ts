@@ -3,7 +3,7 @@ import type { Scalar } from '../yaml/node.ts'
 import { Accumulation } from './accumulation.ts'
 import { readKustomization } from './kustfile.ts'
 import { isWithin, type Loader, Remote } from './loader.ts'
-import { readObjects } from './objects.ts'
+import { ignoredText, readObjects } from './objects.ts'
 import { appendPath } from './origin.ts'
 import { isKnownKind } from './resid.ts'
 import { type Origin, Resource } from './resource.ts'
@@ -37,11 +37,12 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
     `accumulating resources from '${path.text}'`,
     () => {
       const file = target.locate(path.text, path)
-      const roots = within('', () => target.loader.store.objects(file, readObjects), path)
+      const read = within('', () => target.loader.store.objects(file, readObjects), path)
+      if (read.ignored) target.session.findings.push(ignoredText(read.ignored))
       const origin: Origin | undefined = target.origin && {
         path: appendPath(target.origin, path.text),
       }
-      for (const root of roots) {
+      for (const root of read.roots) {
         const resource = new Resource(root, file)
         resource.origin = origin
         target.session.hasUnknown ||= !isKnownKind(resource.id)

@@ -21,9 +21,9 @@ export interface Context {
   bytes(path: string, at?: Span): Uint8Array
   /**
    * The resources in a text that stands in a file or in the kustomization file itself (what
-   * `inlineOf` made). Throws `Refusal`.
+   * `inlineOf` made; `inside` is the scalar that holds it then). Throws `Refusal`.
    */
-  parseResources(source: Source): Resource[]
+  parseResources(source: Source, inside?: Span): Resource[]
   report(finding: Finding): void
 }
 

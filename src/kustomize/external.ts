@@ -44,7 +44,7 @@ function configsOf(target: Target, context: Context, field: string): readonly Re
     const inline = inlineOf(entry)
     let resources: readonly Resource[]
     try {
-      resources = context.parseResources(inline.source)
+      resources = context.parseResources(inline.source, entry)
     } catch (error) {
       if (error instanceof Refusal) return true
       throw error

@@ -7,6 +7,7 @@ import { decode, type DecodeProblem } from './decode.ts'
 import { type KustomizationFile, textAt } from './file.ts'
 import { fixKustomization } from './fix.ts'
 import type { Loader } from './loader.ts'
+import { ignoredDocument } from './objects.ts'
 import { kustomization as shape } from './shapes.ts'
 
 /** The names that a kustomization file may have. */
@@ -25,7 +26,8 @@ export interface ReadFile {
  */
 export function readKustomization(loader: Loader, override?: RootOverride): ReadFile {
   const found = override ? undefined : findFile(loader)
-  const root = override?.file ?? parseRoot(loader, found?.path ?? '')
+  const ignored: Finding[] = []
+  const root = override?.file ?? parseRoot(loader, found?.path ?? '', ignored)
   const { root: decoded, problems } = decode(root, shape)
   const fatal = problems.find(
     ({ kind }) => kind === 'type' || (kind === 'unknown' && override?.lax !== true),
@@ -41,7 +43,7 @@ export function readKustomization(loader: Loader, override?: RootOverride): Read
     kind: kindOf(fixed, loader),
     root: fixed,
   }
-  return { file, findings: problems.map(findingOf), path: found?.path }
+  return { file, findings: [...ignored, ...problems.map(findingOf)], path: found?.path }
 }
 
 function findFile(loader: Loader): { readonly name: string; readonly path: string } {
@@ -66,12 +68,13 @@ function findFile(loader: Loader): { readonly name: string; readonly path: strin
   return first
 }
 
-function parseRoot(loader: Loader, path: string): MapNode {
+function parseRoot(loader: Loader, path: string, findings: Finding[]): MapNode {
   const { store } = loader
   const source = store.source(path)
   const bad = store.undecoded(path)
   if (bad) throw new Refusal(`invalid Kustomization: ${bad.message}`, bad.at)
-  const { documents, problem } = parse(source, 'v2')
+  const { documents, problem, ignored } = parse(source, 'v2')
+  if (ignored) findings.push(ignoredDocument(ignored, 'a kustomization file'))
   if (problem) throw new Refusal(`invalid Kustomization: ${problem.message}`, problem)
   const root = documents[0]?.root
   if (root === undefined) return new MapNode([], [], source.span(0))

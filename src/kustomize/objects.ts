@@ -1,4 +1,5 @@
 import { Refusal } from '../kube/refusal.ts'
+import type { Finding } from '../text/diagnostic.ts'
 import type { Source, Span } from '../text/source.ts'
 import type { Undecodable } from '../yaml/decode.ts'
 import type { ListNode, MapNode, Node } from '../yaml/node.ts'
@@ -17,17 +18,38 @@ export function undecoded(source: Source, decoded: string | Undecodable): Undeco
   return { message, at: source.span(offset, offset + 1) }
 }
 
+/** What a text holds, and where text begins that nobody reads: behind `...` without a new `---`. */
+export interface ReadObjects {
+  readonly roots: readonly MapNode[]
+  readonly ignored: Span | undefined
+}
+
 /**
  * The objects of a resource text as kustomize takes them (kio.ByteReader, resource.Factory): lists
  * unpacked behind all other documents, what is empty dropped, kind and name demanded.
  */
-export function readObjects(source: Source): readonly MapNode[] {
-  const { documents, problem } = parse(source, 'v3')
+export function readObjects(source: Source): ReadObjects {
+  const { documents, problem, ignored } = parse(source, 'v3')
   if (problem) throw new Refusal(malformed(problem.message), problem)
   const roots = documents.flatMap(({ root }) => (root === undefined ? [] : [root]))
   const [first] = roots
   const single = documents.length === 1 && first ? unwrap(first) : undefined
-  return inlineLists((single ?? roots).filter(isFilled).map(demandObject))
+  return { roots: inlineLists((single ?? roots).filter(isFilled).map(demandObject)), ignored }
+}
+
+/** Text that every reader passes over. */
+export function ignoredText(at: Span): Finding {
+  return {
+    code: 'ignored-text',
+    message: 'no reader reads on behind `...`: what follows is ignored up to the next ---',
+    at,
+  }
+}
+
+/** A further document of a file of which the first one counts. */
+export function ignoredDocument(at: Span, what: string): Finding {
+  const message = `only the first document of ${what} counts: what follows is ignored`
+  return { code: 'ignored-text', message, at }
 }
 
 /** Separators are refused before YAML is read, and without that word. */

@@ -2,15 +2,14 @@ import { Refusal } from '../kube/refusal.ts'
 import { Source } from '../text/source.ts'
 import { resolvePath, type Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
-import type { MapNode } from '../yaml/node.ts'
-import { type Undecoded, undecoded } from './objects.ts'
+import { type ReadObjects, type Undecoded, undecoded } from './objects.ts'
 
 /** What a tree holds, read and parsed once for all builds. Paths are those behind all links. */
 export class Store {
   readonly tree: Tree
   readonly #bytes = new Map<string, Uint8Array>()
   readonly #sources = new Map<string, Source>()
-  readonly #objects = new Map<string, readonly MapNode[] | Refusal>()
+  readonly #objects = new Map<string, ReadObjects | Refusal>()
 
   constructor(tree: Tree) {
     this.tree = tree
@@ -45,7 +44,7 @@ export class Store {
   }
 
   /** The objects of a resource file; a refusal is remembered as well. */
-  objects(path: string, read: (source: Source) => readonly MapNode[]): readonly MapNode[] {
+  objects(path: string, read: (source: Source) => ReadObjects): ReadObjects {
     let objects = this.#objects.get(path)
     if (objects === undefined) {
       objects = this.#read(path, read)
@@ -55,7 +54,7 @@ export class Store {
     return objects
   }
 
-  #read(path: string, read: (source: Source) => readonly MapNode[]): readonly MapNode[] | Refusal {
+  #read(path: string, read: (source: Source) => ReadObjects): ReadObjects | Refusal {
     const bad = this.undecoded(path)
     if (bad) return new Refusal(`MalformedYAMLError: ${bad.message}`, bad.at)
     try {

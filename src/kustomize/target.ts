@@ -4,7 +4,7 @@ import { Accumulation } from './accumulation.ts'
 import type { Context } from './context.ts'
 import type { KustomizationFile } from './file.ts'
 import type { Loader } from './loader.ts'
-import { readObjects } from './objects.ts'
+import { ignoredText, readObjects } from './objects.ts'
 import { appendPath } from './origin.ts'
 import { type Origin, Resource } from './resource.ts'
 import type { Session } from './session.ts'
@@ -59,7 +59,11 @@ export class Target {
       findMergeType: (apiVersion, kind) => this.session.findMergeType(apiVersion, kind),
       load: (path, at) => this.load(path, at),
       bytes: (path, at) => this.loader.store.bytes(this.locate(path, at)),
-      parseResources: source => readObjects(source).map(root => new Resource(root, source.path)),
+      parseResources: (source, inside) => {
+        const { roots, ignored } = readObjects(source)
+        if (ignored) this.session.findings.push(ignoredText(inside ?? ignored))
+        return roots.map(root => new Resource(root, source.path))
+      },
       report: finding => this.session.findings.push(finding),
     }
   }

@@ -2,11 +2,13 @@ import { isShared, replaceShared } from '../../kube/shared.ts'
 import { MapNode, type Node, type Scalar, stringNode } from '../../yaml/node.ts'
 import { typeOf } from '../../yaml/value.ts'
 import type { Context, ReadTransforms, Transform } from '../context.ts'
-import { editFields, type FieldSpec } from '../fieldspec.ts'
+import { editFields, editPath, type FieldSpec } from '../fieldspec.ts'
 import { flagAt, mapAt, mapsAt } from '../file.ts'
+import { idOfRoot, isSelected } from '../resid.ts'
 import { mergeSpecs, specOf } from '../specs.ts'
 import { keyNode } from '../resource.ts'
 import { wrongKind } from '../setter.ts'
+import { reportIdleField } from './idle.ts'
 
 const metadataLabels: FieldSpec = {
   group: '',
@@ -20,12 +22,40 @@ const metadataLabels: FieldSpec = {
 export const labelTransforms: ReadTransforms = context => {
   const { file, specs } = context
   const transforms = mapsAt(file.root, 'labels').map(label =>
-    addEntries(mapAt(label, 'pairs'), labelSpecs(label, context), 'label'),
+    withIdleFields(
+      context,
+      label,
+      addEntries(mapAt(label, 'pairs'), labelSpecs(label, context), 'label'),
+    ),
   )
   const common = mapAt(file.root, 'commonLabels')
   // The transformer of commonLabels runs, and is noted, also where there are none.
   if (common === undefined && transforms.length === 0) return []
   return [...transforms, addEntries(common, specs.commonLabels, 'label')]
+}
+
+/** The same transform, which says first which of the entry's own `fields` concern no object. */
+function withIdleFields(context: Context, label: MapNode, run: Transform): Transform {
+  const fields = mapsAt(label, 'fields')
+  if (fields.length === 0) return run
+  return map => {
+    for (const field of fields)
+      if (!map.resources.some(({ root }) => concerns(specOf(field), root)))
+        reportIdleField(context, field)
+    run(map)
+  }
+}
+
+/** Whether a spec finds its field in an object, or may make it there. */
+function concerns(spec: FieldSpec, root: MapNode): boolean {
+  if (!isSelected(idOfRoot(root), spec)) return false
+  let found = spec.create
+  const set = (node: Node): Node => {
+    found = true
+    return node
+  }
+  editPath(root, { ...spec, create: false }, { set })
+  return found
 }
 
 function labelSpecs(label: MapNode, { specs }: Context): readonly FieldSpec[] {

@@ -6,12 +6,14 @@ import { idKey, idText } from '../resid.ts'
 import type { Resource } from '../resource.ts'
 import type { ResourceMap } from '../resourcemap.ts'
 import { textsOf } from '../select.ts'
+import { reportCopied, watchMerge } from './traps.ts'
 
 /** Merges a patch into one object; kind, name and namespace stay unless the patch may change them. */
 export function mergeInto(resource: Resource, patch: Resource, context: Context): void {
   if (patch.allowNameChange || patch.allowKindChange) resource.storePreviousId()
   const before = resource.root
-  const merged = mergePatch(patch.root, before, context.findMergeType)
+  const watch = watchMerge(context, patch, before)
+  const merged = mergePatch(patch.root, before, context.findMergeType, watch)
   if (merged?.kind !== 'map') {
     resource.root = new MapNode([], [], before)
     return
@@ -26,6 +28,7 @@ export function mergeInto(resource: Resource, patch: Resource, context: Context)
     const key = root.key('metadata')
     if (key) root = root.with(key, meta)
   }
+  reportCopied(context, patch.root, root)
   resource.root = root
 }
 

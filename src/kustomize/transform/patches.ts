@@ -5,11 +5,12 @@ import type { MapNode, Node, Scalar } from '../../yaml/node.ts'
 import type { Context, ReadTransforms, Transform } from '../context.ts'
 import { flagAt, mapAt, mapsAt, scalarAt, scalarsAt } from '../file.ts'
 import { inlineOf } from '../inline.ts'
+import { ignoredDocument } from '../objects.ts'
 import type { Resource } from '../resource.ts'
 import type { ResourceMap } from '../resourcemap.ts'
 import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
-import { reportCopied, reportEmptyTarget } from './traps.ts'
+import { reportEmptyTarget } from './traps.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
 import { forgetOrigin, withInternal, withoutInternal } from './internal.ts'
 import { asJson, throughJson } from '../throughjson.ts'
@@ -38,7 +39,6 @@ export function readPatch(context: Context, entry: MapNode): Transform {
     return map =>
       patchJson(map, target(), operations instanceof Refusal ? [] : operations, text, context)
   allowChanges(merges, mapAt(entry, 'options'))
-  reportCopied(context, merges)
   return map => patchMerge(map, target(), merges, text, context)
 }
 
@@ -68,14 +68,17 @@ function inlineText(context: Context, scalar: Scalar, text: string): PatchText {
     name: `[patch: ${JSON.stringify(text)}]`,
     at: scalar,
     resources: () => {
-      const resources = context.parseResources(inline.source)
+      const resources = context.parseResources(inline.source, scalar)
       for (const one of resources) {
         const root = inline.relocate(one.root)
         if (root.kind === 'map') one.root = root
       }
       return resources
     },
-    operations: () => demandOperations(readOperations(inline.source, inline.relocate), scalar),
+    operations: () => {
+      const read = readOperations(inline.source, inline.relocate)
+      return demandOperations(context, read, scalar, scalar)
+    },
   }
 }
 
@@ -85,13 +88,19 @@ function fileText(context: Context, path: Scalar): PatchText {
     name: `[path: ${JSON.stringify(path.text)}]`,
     at: path,
     resources: () => context.parseResources(source),
-    operations: () => demandOperations(readOperations(source), path),
+    operations: () => demandOperations(context, readOperations(source), path),
   }
 }
 
-function demandOperations(read: ReturnType<typeof readOperations>, at: Node): readonly Operation[] {
-  if (read.ok) return read.list
-  throw new Refusal(read.message, at)
+function demandOperations(
+  context: Context,
+  read: ReturnType<typeof readOperations>,
+  at: Node,
+  inside?: Node,
+): readonly Operation[] {
+  if (!read.ok) throw new Refusal(read.message, at)
+  if (read.ignored) context.report(ignoredDocument(inside ?? read.ignored, 'a JSON patch'))
+  return read.list
 }
 
 function attempt<T>(run: () => T): T | Refusal {
