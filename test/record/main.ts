@@ -1,7 +1,9 @@
+import { recordFlux } from './flux.ts'
 import { recordKustomize } from './kustomize.ts'
 
 /** `npm run record -- [WHAT [PREFIX…]]`: asks the real tools again and writes down their answers. */
 const recorders: Readonly<Record<string, (only: readonly string[]) => void>> = {
+  flux: recordFlux,
   kustomize: recordKustomize,
 }
 
