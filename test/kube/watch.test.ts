@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergePatch } from '../../src/kube/merge.ts'
 import { builtinMergeType } from '../../src/kube/mergekeys.ts'
@@ -12,9 +12,9 @@ interface Port {
   readonly protocol?: string
 }
 
-const ports = fc.array(
-  fc.record(
-    { port: fc.integer({ min: 1, max: 3 }), protocol: fc.constantFrom('TCP', 'UDP') },
+const ports = array(
+  record(
+    { port: integer({ min: 1, max: 3 }), protocol: constantFrom('TCP', 'UDP') },
     { requiredKeys: ['port'] },
   ),
   { minLength: 1, maxLength: 4 },
@@ -38,8 +38,8 @@ function marksIn(node: Node | undefined): string[] {
 
 describe('what a merge loses', () => {
   it('is reported, and nothing else is', () => {
-    fc.assert(
-      fc.property(ports, ports, (before, brought) => {
+    assert(
+      property(ports, ports, (before, brought) => {
         const lost: string[] = []
         const merged = mergePatch(
           service(brought, 'patch'),
