@@ -36,7 +36,7 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (value.kind === 'list') yield* judgeArguments(value, field, context)
     if (value.kind !== 'scalar') continue
     if (looksEncrypted(value.text)) {
-      if (!context.isEnveloped) yield* judgeOrphan(value, field)
+      if (!context.isEnveloped && !isOfSecret(context)) yield* judgeOrphan(value, field)
       continue
     }
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
@@ -45,6 +45,11 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     else if (!isMute(value.text))
       yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
   }
+}
+
+/** Whether a map is the data of a Secret, which is judged as such. */
+function isOfSecret({ kind, key }: Context): boolean {
+  return key === 'stringData' || (key === 'data' && /^(?:Secret|SecretList|SopsSecret)$/.test(kind))
 }
 
 /** A value of SOPS in a document without its metadata: it stays ciphertext for ever. */
