@@ -1,44 +1,95 @@
-import type { Flaw, Part } from './flaw.ts'
-import type { Line } from './lines.ts'
-
-/** A footer: token, separator, value (which may span lines). Conventional Commits 1.0.0, rules 8 to 10. */
-export interface Footer {
-  readonly token: Part
-  readonly separator: ': ' | ' #' | ' '
-  readonly value: Part
-}
-
-/** A line that starts a footer. */
-interface Start {
-  readonly line: Line
-  readonly token: string
-  readonly separator: Footer['separator']
-  /** Offset of the value in the line. */
-  readonly at: number
-}
+import type { Part } from './flaw.ts'
+import type { Lines } from './lines.ts'
 
 const BREAKING = /^BREAKING[ -]CHANGE$/
-const TOKEN = /^(BREAKING CHANGE|[A-Za-z][A-Za-z0-9-]*)(: | #)\s*\S/
-const PICKED = /^\((cherry picked from commit) ([0-9a-f]{4,64})\)$/
 
 /** Whether a token announces a breaking change: upper case, space or hyphen (rules 12 and 16). */
 export function isBreaking(token: string): boolean {
   return BREAKING.test(token)
 }
 
-/** What a line starts, if it starts a footer; rule 12 wants a colon behind BREAKING CHANGE. */
-export function startOf(line: Line): Start | undefined {
-  if (line.blank || !/[:#(]/.test(line.text)) return undefined
-  const match = TOKEN.exec(line.text)
-  if (match !== null) {
-    const [, token = '', separator] = match
-    if (isBreaking(token) && separator !== ': ') return undefined
-    return { line, token, separator: separator === ' #' ? ' #' : ': ', at: token.length + 2 }
+/**
+ * A footer: token, separator, value (which may span lines). Conventional Commits 1.0.0, rules 8 to 10.
+ * It keeps its lines and reads its parts where they are asked for.
+ */
+export class Footer {
+  readonly #lines: Lines
+  readonly #first: number
+  readonly #next: number
+  readonly #tokenEnd: number
+
+  /** The footer whose lines are those from `first` to before `next`. */
+  constructor(lines: Lines, first: number, next: number, end: number) {
+    this.#lines = lines
+    this.#first = first
+    this.#next = next
+    this.#tokenEnd = end
   }
-  const picked = PICKED.exec(line.text)
-  if (picked === null) return undefined
-  const [, token = ''] = picked
-  return { line, token, separator: ' ', at: token.length + 2 }
+
+  /** Offset of its first character. */
+  get start(): number {
+    return this.#lines.start(this.#first)
+  }
+
+  get separator(): ': ' | ' #' | ' ' {
+    const { text } = this.#lines
+    if (text[this.start] === '(') return ' '
+    return text[this.#tokenEnd] === ':' ? ': ' : ' #'
+  }
+
+  get token(): Part {
+    const start = this.start + (this.separator === ' ' ? 1 : 0)
+    const end = this.#tokenEnd
+    return { text: this.#lines.text.slice(start, end), start, end }
+  }
+
+  get value(): Part {
+    const lines = this.#lines
+    const { separator } = this
+    const start = this.#tokenEnd + separator.length
+    let last = this.#next - 1
+    while (last > this.#first && lines.isBlank(last)) last--
+    const close = separator === ' ' ? 1 : 0
+    const texts = [lines.text.slice(start, lines.end(this.#first) - close)]
+    for (let line = this.#first + 1; line <= last; line++) texts.push(lines.textOf(line))
+    const end = last === this.#first ? lines.end(last) - close : lines.end(last)
+    return { text: texts.join('\n').trim(), start, end }
+  }
+}
+
+const PICKED = /^\(cherry picked from commit [0-9a-f]{4,64}\)$/
+const WORDS = 'BREAKING CHANGE'
+const [COLON, SPACE, HASH, OPEN] = [0x3a, 0x20, 0x23, 0x28]
+
+/**
+ * The offset behind the token of a line that starts a footer; 0 where it starts none. Behind
+ * BREAKING CHANGE rule 12 wants a colon.
+ */
+export function tokenEnd(lines: Lines, line: number): number {
+  const { text } = lines
+  const start = lines.start(line)
+  const stop = lines.end(line)
+  if (text.charCodeAt(start) === OPEN)
+    return PICKED.test(text.slice(start, stop)) ? start + '(cherry picked from commit'.length : 0
+  let end = start
+  if (text.startsWith(WORDS, start)) end += WORDS.length
+  else while (end < stop && isWord(text.charCodeAt(end), end === start)) end++
+  if (end === start || end + 2 >= stop) return 0
+  const [first, second] = [text.charCodeAt(end), text.charCodeAt(end + 1)]
+  const isColon = first === COLON && second === SPACE
+  if (!isColon && !(first === SPACE && second === HASH)) return 0
+  if (!isColon && isBreaking(text.slice(start, end))) return 0
+  return text.slice(end + 2, stop).trim() === '' ? 0 : end
+}
+
+function isWord(code: number, isFirst: boolean): boolean {
+  const letter = code | 0x20
+  if (letter >= 0x61 && letter <= 0x7a && code < 0x80) return true
+  return !isFirst && ((code >= 0x30 && code <= 0x39) || code === 0x2d)
+}
+
+function announces(lines: Lines, line: number, end: number): boolean {
+  return isBreaking(lines.text.slice(lines.start(line), end))
 }
 
 /**
@@ -46,95 +97,30 @@ export function startOf(line: Line): Start | undefined {
  * every later one does too, or that begins with BREAKING CHANGE. `from` is the first line that a
  * blank one precedes; without footers the answer is the number of lines.
  */
-export function footerStart(lines: readonly Line[], from: number): number {
+export function footerStart(lines: Lines, from: number): number {
   let tail = lines.length
   let open = true
-  for (let at = lines.length - 1; at >= from; at--) {
-    const line = lines[at]
-    if (line === undefined || line.blank || lines[at - 1]?.blank !== true) continue
-    const start = startOf(line)
-    if (start !== undefined && isBreaking(start.token)) tail = at
-    else if (start === undefined) open = false
-    else if (open) tail = at
+  for (let line = lines.length - 1; line >= from; line--) {
+    if (lines.isBlank(line) || !lines.isBlank(line - 1)) continue
+    const end = tokenEnd(lines, line)
+    if (end === 0) open = false
+    else if (open || announces(lines, line, end)) tail = line
   }
   return tail
 }
 
 /** The footers from a line on: each reaches to the next line that starts one (rule 10). */
-export function readFooters(lines: readonly Line[], from: number): Footer[] {
+export function readFooters(lines: Lines, from: number): Footer[] {
   const footers: Footer[] = []
-  let start: Start | undefined
   let first = from
-  for (let at = from; at < lines.length; at++) {
-    const line = lines[at]
-    const next = line && startOf(line)
-    if (next === undefined) continue
-    if (start) footers.push(footerOf(start, lines, first, at))
-    start = next
-    first = at
+  let end = 0
+  for (let line = from; line < lines.length; line++) {
+    const next = lines.isBlank(line) ? 0 : tokenEnd(lines, line)
+    if (next === 0) continue
+    if (end > 0) footers.push(new Footer(lines, first, line, end))
+    first = line
+    end = next
   }
-  if (start) footers.push(footerOf(start, lines, first, lines.length))
+  if (end > 0) footers.push(new Footer(lines, first, lines.length, end))
   return footers
-}
-
-/** The footer whose lines are those from `first` to before `next`. */
-function footerOf(start: Start, lines: readonly Line[], first: number, next: number): Footer {
-  const { line, token, separator, at } = start
-  const open = separator === ' ' ? 1 : 0
-  let last = next - 1
-  while (last > first && lines[last]?.blank) last--
-  const rest = last === first ? [] : lines.slice(first + 1, last + 1).map(one => one.text)
-  const end = last === first ? line.end - open : (lines[last]?.end ?? line.end)
-  const value = line.text.slice(at, line.text.length - open)
-  return {
-    token: { text: token, start: line.start + open, end: line.start + open + token.length },
-    separator,
-    value: { text: [value, ...rest].join('\n').trim(), start: line.start + at, end },
-  }
-}
-
-/** What looks like a footer and is none, for the specification or for git. */
-export function strayFooters(
-  lines: readonly Line[],
-  bodyStart: number,
-  start: number,
-  footers: readonly Footer[],
-): Flaw[] {
-  const flaws: Flaw[] = []
-  const last = lines.slice(bodyStart, start).findLastIndex(line => line.blank)
-  const paragraph = lines.slice(bodyStart + last + 1, start).filter(line => !line.blank)
-  const tail = paragraph.findIndex(line => startOf(line) !== undefined)
-  if (tail > 0 && paragraph.slice(tail).every(line => startOf(line) !== undefined)) {
-    const line = paragraph[tail]
-    if (line && !line.text.startsWith('BREAKING')) flaws.push(stray(line))
-  }
-  const hiding = hidingFooter(lines.slice(start), footers)
-  if (hiding)
-    flaws.push({
-      code: 'stray-footer',
-      level: 'note',
-      message: 'git sees no trailer in a paragraph that holds BREAKING CHANGE',
-      start: hiding.token.start,
-      end: hiding.token.end,
-      help: 'write BREAKING-CHANGE, or give it a paragraph of its own',
-    })
-  return flaws
-}
-
-function stray(line: Line): Flaw {
-  return {
-    code: 'stray-footer',
-    message: 'this is body, not a footer: no blank line precedes it',
-    start: line.start,
-    end: line.end,
-    help: 'put a blank line before the first footer',
-  }
-}
-
-/** A BREAKING CHANGE in the last paragraph beside other footers: a space ends git's reading of trailers. */
-function hidingFooter(lines: readonly Line[], footers: readonly Footer[]): Footer | undefined {
-  const from = lines.findLast(line => line.blank)?.start ?? -1
-  const last = footers.filter(footer => footer.token.start > from)
-  const hiding = last.find(footer => footer.token.text === 'BREAKING CHANGE')
-  return last.length > 1 ? hiding : undefined
 }

@@ -1,34 +1,34 @@
 import type { Flaw, Part } from './flaw.ts'
-import type { Line } from './lines.ts'
+import type { Lines } from './lines.ts'
 
 /** The first line, read as far as it can be. Conventional Commits 1.0.0, rules 1, 4, 5 and 13. */
 export interface Header {
   readonly line: Part
-  readonly type?: Part
-  readonly scope?: Part
+  readonly type: Part | undefined
+  readonly scope: Part | undefined
   /** The `!` before the colon. */
-  readonly bang?: Part
-  readonly description?: Part
+  readonly bang: Part | undefined
+  readonly description: Part | undefined
   readonly flaws: readonly Flaw[]
 }
 
 const TYPE_END = /[\s():!]/
 
 /** Reads the header in one pass. The flaws say where it leaves the grammar; the rest is read on. */
-export function readHeader(line: Line): Header {
-  const reader = new HeaderReader(line)
+export function readHeader(lines: Lines): Header {
+  const reader = new HeaderReader(lines.textOf(0), lines.start(0))
   return reader.read()
 }
 
 class HeaderReader {
-  readonly #line: Line
   readonly #text: string
+  readonly #offset: number
   readonly #flaws: Flaw[] = []
   #at = 0
 
-  constructor(line: Line) {
-    this.#line = line
-    this.#text = line.text
+  constructor(text: string, offset: number) {
+    this.#text = text
+    this.#offset = offset
   }
 
   read(): Header {
@@ -36,7 +36,7 @@ class HeaderReader {
     while (this.#isSpace(this.#at)) this.#at++
     if (this.#at > 0) this.#flaw('extra-space', 'the header starts with white space', 0, this.#at)
     const type = this.#type()
-    if (type === undefined) return { line, flaws: this.#flaws }
+    if (type === undefined) return this.#unread(line)
     const early = this.#bang()
     const scope = this.#scope()
     const bang = this.#bang() ?? early
@@ -47,10 +47,14 @@ class HeaderReader {
         early.start,
         early.end,
       )
-    while (this.#bang());
-    if (!this.#colon()) return { line, flaws: this.#flaws }
+    if (!this.#colon()) return this.#unread(line)
     const description = this.#description()
-    return { line, type, ...optional({ scope, bang, description }), flaws: this.#flaws }
+    return { line, type, scope, bang, description, flaws: this.#flaws }
+  }
+
+  #unread(line: Part): Header {
+    const none = { type: undefined, scope: undefined, bang: undefined, description: undefined }
+    return { line, ...none, flaws: this.#flaws }
   }
 
   #type(): Part | undefined {
@@ -97,8 +101,9 @@ class HeaderReader {
   #bang(): Part | undefined {
     if (this.#text[this.#at] !== '!') return undefined
     const bang = this.#part(this.#at, ++this.#at)
-    if (this.#text[this.#at] === '!')
-      this.#flaw('misplaced-bang', 'one ! is enough', this.#at, this.#at + 1)
+    const second = this.#at
+    while (this.#text[this.#at] === '!') this.#at++
+    if (this.#at > second) this.#flaw('misplaced-bang', 'one ! is enough', second, this.#at)
     return bang
   }
 
@@ -147,21 +152,12 @@ class HeaderReader {
   }
 
   #part(start: number, end: number): Part {
-    const { start: offset } = this.#line
+    const offset = this.#offset
     return { text: this.#text.slice(start, end), start: offset + start, end: offset + end }
   }
 
   #flaw(code: string, message: string, start: number, end: number): void {
-    const { start: offset } = this.#line
+    const offset = this.#offset
     this.#flaws.push({ code, message, start: offset + start, end: offset + end })
   }
-}
-
-function optional<T extends object>(parts: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
-  const known: Partial<{ [K in keyof T]: NonNullable<T[K]> }> = {}
-  for (const key in parts) {
-    const part = parts[key]
-    if (part !== undefined && part !== null) known[key] = part
-  }
-  return known
 }

@@ -27,10 +27,11 @@ const levels: Readonly<Record<Stance, Level | undefined>> = {
 /** What is wrong with one commit: specification, policy, and what git's structure says it is. */
 export function judgeCommit(commit: Commit, policy: Policy, place: Place): Finding[] {
   const message = parseMessage(commit.message)
-  const bot = botOf(commit, message, place.touched)
+  const bot = botOf(commit, message, place)
   const stance = bot === undefined ? 'error' : policy.bots[bot]
   const merge = commit.parents.length > 1
   const all = merge ? mergeFlaws(message, policy, place) : commitFlaws(message, policy, place)
+  if (all.length === 0) return []
   return all
     .filter(flaw => stance !== 'skip' || flaw.code === 'control-character')
     .map(flaw => (stance === 'warn' ? lessen(flaw) : flaw))

@@ -20,7 +20,7 @@ export interface History {
   readonly commits: readonly Commit[]
   readonly title?: Title | undefined
   readonly method: Method
-  /** Paths by commit; empty where the clone has no trees. */
+  /** Paths by commit; empty where the clone has no trees. Asked for, as `folders` is, only where a scope needs it. */
   readonly touched?: ReadonlyMap<string, readonly string[]> | undefined
   readonly folders?: ReadonlySet<string> | undefined
   readonly base?: string | undefined
@@ -36,15 +36,43 @@ export function judgeHistory(history: History, policy: Policy): Finding[] {
   const judged = method === 'squash' ? squashedCommits(history, policy) : commits
   const head = commits.at(-1)
   const findings = judged.flatMap(commit =>
-    judgeCommit(commit, policy, placeOf(history, commit, commit === head)),
+    judgeCommit(commit, policy, new CommitPlace(history, commit, commit === head)),
   )
   const { title } = history
   return title === undefined ? findings : [...findings, ...judgeTitle(title, history, policy)]
 }
 
-function placeOf(history: History, commit: Commit, isHead: boolean): Place {
-  const { method, folders, base, isAncestor } = history
-  return { method, isHead, folders, base, isAncestor, touched: history.touched?.get(commit.sha) }
+/** A place that asks the history for what is looked up only where a scope needs it. */
+class CommitPlace implements Place {
+  readonly isHead: boolean
+  readonly #history: History
+  readonly #commit: Commit
+
+  constructor(history: History, commit: Commit, isHead: boolean) {
+    this.isHead = isHead
+    this.#history = history
+    this.#commit = commit
+  }
+
+  get method(): Method {
+    return this.#history.method
+  }
+
+  get base(): string | undefined {
+    return this.#history.base
+  }
+
+  get isAncestor(): Place['isAncestor'] {
+    return this.#history.isAncestor
+  }
+
+  get folders(): ReadonlySet<string> | undefined {
+    return this.#history.folders
+  }
+
+  get touched(): readonly string[] | undefined {
+    return this.#history.touched?.get(this.#commit.sha)
+  }
 }
 
 /** The commits whose own message a squash takes: the only one, where the setting says so or no title is known. */
@@ -56,12 +84,21 @@ function squashedCommits({ commits, title }: History, policy: Policy): readonly 
 
 /** The title as it lands: GitHub appends the number when it squashes. */
 function judgeTitle(title: Title, history: History, policy: Policy): Finding[] {
-  const { commits, method, folders } = history
+  const { commits, method } = history
   const squash = method === 'squash'
   const suffix = squash && title.number !== undefined ? ` (#${title.number})` : ''
-  const touched = squash && history.touched ? [...history.touched.values()].flat() : undefined
   const message = parseMessage(new Source('', firstLine(title.text), { in: 'title' }))
-  const place = { method, isHead: false, folders, touched, suffix }
+  const place: Place = {
+    method,
+    isHead: false,
+    suffix,
+    get folders() {
+      return history.folders
+    },
+    get touched() {
+      return squash && history.touched ? [...history.touched.values()].flat() : undefined
+    },
+  }
   const findings = commitFlaws(message, policy, place).map(flaw => {
     const fix = betterHeader(flaw, message, policy)
     const mend = fix === undefined ? {} : { fix, command: titleCommand(fix, title.number) }

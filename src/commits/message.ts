@@ -2,16 +2,17 @@ import type { Source } from '../text/source.ts'
 import { nearMisses } from './breaking.ts'
 import { controlCharacters } from './characters.ts'
 import { type Flaw, isSpecification, type Part } from './flaw.ts'
-import { type Footer, footerStart, isBreaking, readFooters, strayFooters } from './footers.ts'
+import { type Footer, footerStart, isBreaking, readFooters } from './footers.ts'
 import { type Header, readHeader } from './header.ts'
-import { type Line, linesOf, messageSource } from './lines.ts'
+import { Lines, messageSource } from './lines.ts'
+import { strayFooters } from './stray.ts'
 
 /** A message and its parts, every one with its place. What could not be read is left out. */
 export interface Message extends Omit<Header, 'line' | 'flaws'> {
   readonly source: Source
-  readonly lines: readonly Line[]
+  readonly lines: Lines
   readonly header: Part
-  readonly body?: Part
+  readonly body: Part | undefined
   readonly footers: readonly Footer[]
   /** By `!` or by footer. */
   readonly breaking: boolean
@@ -25,34 +26,34 @@ export interface Message extends Omit<Header, 'line' | 'flaws'> {
  */
 export function parseMessage(raw: Source, comment?: string): Message {
   const source = messageSource(raw)
-  const lines = linesOf(source, comment)
-  const [first, second] = lines
-  if (first === undefined) return emptyMessage(source)
-  const { line: header, flaws, ...parts } = readHeader(first)
-  const separate = second === undefined || second.blank
-  const bodyStart = lines.findIndex((line, index) => index > 0 && !line.blank)
-  const from = bodyStart === -1 ? lines.length : bodyStart
-  const start = footerStart(lines, separate ? from : from + 1)
+  const lines = new Lines(source.text, comment)
+  if (lines.length === 0) return emptyMessage(source, lines)
+  const { line: header, type, scope, bang, description, flaws } = readHeader(lines)
+  const isSeparate = lines.length === 1 || lines.isBlank(1)
+  let from = 1
+  while (from < lines.length && lines.isBlank(from)) from++
+  const start = footerStart(lines, isSeparate ? from : from + 1)
   const footers = readFooters(lines, start)
   const all = [
     ...flaws,
-    ...(separate || second === undefined ? [] : [missingBlankLine(second)]),
-    ...nearMisses(lines, 1, start),
+    ...(isSeparate ? [] : [missingBlankLine(lines)]),
+    ...nearMisses(lines, start),
     ...strayFooters(lines, from, start, footers),
     ...controlCharacters(source.text),
     ...(source.text.length < raw.text.length && raw.text.startsWith('\ufeff') ? [MARK] : []),
   ]
-  const body = partOf(source, lines, from, start)
-  const breaking = parts.bang !== undefined || footers.some(footer => isBreaking(footer.token.text))
   return {
     source,
     lines,
     header,
-    ...parts,
-    ...(body === undefined ? {} : { body }),
+    type,
+    scope,
+    bang,
+    description,
+    body: bodyOf(lines, from, start),
     footers,
-    breaking,
-    flaws: all.sort((a, b) => a.start - b.start),
+    breaking: bang !== undefined || footers.some(footer => isBreaking(footer.token.text)),
+    flaws: all.length > 1 ? all.sort((a, b) => a.start - b.start) : all,
   }
 }
 
@@ -70,33 +71,38 @@ export function isConventional(message: Message): boolean {
   return !message.flaws.some(flaw => isSpecification(flaw.code))
 }
 
-function emptyMessage(source: Source): Message {
+function emptyMessage(source: Source, lines: Lines): Message {
   const flaw = { code: 'empty-message', message: 'the message is empty', start: 0, end: 0 }
   const header = { text: '', start: 0, end: 0 }
-  return { source, lines: [], header, footers: [], breaking: false, flaws: [flaw] }
+  const none = { type: undefined, scope: undefined, bang: undefined, description: undefined }
+  return {
+    source,
+    lines,
+    header,
+    ...none,
+    body: undefined,
+    footers: [],
+    breaking: false,
+    flaws: [flaw],
+  }
 }
 
-function missingBlankLine(second: Line): Flaw {
+function missingBlankLine(lines: Lines): Flaw {
   return {
     code: 'missing-blank-line',
     message: 'a blank line must follow the header',
-    start: second.start,
-    end: second.end,
+    start: lines.start(1),
+    end: lines.end(1),
     help: 'put a blank line before the body, or make the header one line',
   }
 }
 
-function partOf(
-  source: Source,
-  lines: readonly Line[],
-  from: number,
-  to: number,
-): Part | undefined {
-  const last = lines.slice(from, to).findLastIndex(line => !line.blank)
-  const start = lines[from]?.start
-  const end = lines[from + last]?.end
-  if (last === -1 || start === undefined || end === undefined) return undefined
-  return { text: source.text.slice(start, end), start, end }
+function bodyOf(lines: Lines, from: number, to: number): Part | undefined {
+  let last = to - 1
+  while (last >= from && lines.isBlank(last)) last--
+  if (last < from) return undefined
+  const [start, end] = [lines.start(from), lines.end(last)]
+  return { text: lines.text.slice(start, end), start, end }
 }
 
 /** A message written out again: same header, body and footers, one blank line between them. */

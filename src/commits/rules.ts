@@ -14,11 +14,14 @@ export interface Surroundings {
   readonly suffix?: string | undefined
 }
 
-type Rule = (message: Message, policy: Policy, around: Surroundings) => Iterable<Flaw>
+/** Adds what it finds to `flaws`. */
+type Rule = (message: Message, policy: Policy, flaws: Flaw[], around: Surroundings) => void
 
 /** What the policy says of one message; the specification has spoken before. */
 export function applyPolicy(message: Message, policy: Policy, around: Surroundings): Flaw[] {
-  return RULES.flatMap(rule => [...rule(message, policy, around)])
+  const flaws: Flaw[] = []
+  for (const rule of RULES) rule(message, policy, flaws, around)
+  return flaws
 }
 
 const RULES: readonly Rule[] = [types, scopes, touchedScope, lengths, descriptions, unfinished]
@@ -28,22 +31,26 @@ function flawOf(code: string, at: Part, message: string, help?: string): Flaw {
   return { code, message, start, end, ...(help === undefined ? {} : { help }) }
 }
 
-function* types({ type }: Message, policy: Policy): Iterable<Flaw> {
+function types({ type }: Message, policy: Policy, flaws: Flaw[]): void {
   if (type === undefined) return
   const lower = type.text.toLowerCase()
   if (policy.types.length > 0 && !policy.types.includes(lower)) {
     const meant = nearestType(type.text, policy.types)
     const help = meant ? `did you mean ${meant}?` : undefined
     const known = policy.types.join(', ')
-    yield flawOf('unknown-type', type, `type ${quote(type)} is none of ${known}`, help)
+    flaws.push(flawOf('unknown-type', type, `type ${quote(type)} is none of ${known}`, help))
   } else if (policy.typeCase === 'lower' && type.text !== lower)
-    yield flawOf('upper-case-type', type, `type ${quote(type)} is not lower case`, `write ${lower}`)
+    flaws.push(
+      flawOf('upper-case-type', type, `type ${quote(type)} is not lower case`, `write ${lower}`),
+    )
 }
 
-function* scopes({ type, scope }: Message, policy: Policy): Iterable<Flaw> {
+function scopes({ type, scope }: Message, policy: Policy, flaws: Flaw[]): void {
   if (scope === undefined) {
     if (policy.requireScope && type !== undefined)
-      yield flawOf('missing-scope', type, 'the header names no scope', `write ${type.text}(scope):`)
+      flaws.push(
+        flawOf('missing-scope', type, 'the header names no scope', `write ${type.text}(scope):`),
+      )
     return
   }
   if (typeof policy.scopes === 'string') return
@@ -52,23 +59,32 @@ function* scopes({ type, scope }: Message, policy: Policy): Iterable<Flaw> {
     const meant = nearest(name.text.toLowerCase(), policy.scopes)
     const help = meant ? `did you mean ${meant}?` : undefined
     const known = policy.scopes.join(', ')
-    yield flawOf('unknown-scope', name, `scope ${quote(name)} is none of ${known}`, help)
+    flaws.push(flawOf('unknown-scope', name, `scope ${quote(name)} is none of ${known}`, help))
   }
 }
 
 /** A scope that is a folder of the repository, or nearly one, while the commit touches nothing of that name. */
-function* touchedScope({ scope }: Message, policy: Policy, around: Surroundings): Iterable<Flaw> {
-  const { folders, touched } = around
-  if (policy.scopes !== 'auto' || scope === undefined || !folders || !touched?.length) return
+function touchedScope(
+  { scope }: Message,
+  policy: Policy,
+  flaws: Flaw[],
+  around: Surroundings,
+): void {
+  if (policy.scopes !== 'auto' || scope === undefined) return
+  const { touched } = around
+  if (!touched?.length) return
   const segments = new Set(touched.flatMap(path => path.split('/').slice(0, -1)))
-  const here = [...segments].filter(segment => folders.has(segment))
   for (const name of split(scope)) {
     const text = name.text.toLowerCase()
-    if (segments.has(text)) continue
+    const { folders } = segments.has(text) ? {} : around
+    if (folders === undefined) continue
+    const here = [...segments].filter(segment => folders.has(segment))
     const meant = nearest(text, here) ?? (here.length === 1 ? here[0] : undefined)
     if (!folders.has(text) && nearest(text, here) === undefined) continue
     const message = `scope ${quote(name)} names nothing that the commit touches`
-    yield flawOf('misleading-scope', name, message, meant ? `did you mean ${meant}?` : undefined)
+    flaws.push(
+      flawOf('misleading-scope', name, message, meant ? `did you mean ${meant}?` : undefined),
+    )
   }
 }
 
@@ -82,54 +98,63 @@ function split(scope: Part): Part[] {
   return parts
 }
 
-function* lengths(message: Message, policy: Policy, around: Surroundings): Iterable<Flaw> {
+function lengths(message: Message, policy: Policy, flaws: Flaw[], around: Surroundings): void {
   const { header, lines, footers } = message
   const { suffix = '' } = around
   const length = lengthOf(header.text + suffix)
   if (policy.headerMax > 0 && length > policy.headerMax) {
     const counted = suffix === '' ? '' : ` with the "${suffix}" that is appended`
-    yield flawOf(
-      'long-header',
-      { ...header, start: header.start + policy.headerMax - suffix.length },
-      `the header has ${length} characters${counted}; ${policy.headerMax} are allowed`,
+    flaws.push(
+      flawOf(
+        'long-header',
+        { ...header, start: header.start + policy.headerMax - suffix.length },
+        `the header has ${length} characters${counted}; ${policy.headerMax} are allowed`,
+      ),
     )
   }
   if (policy.bodyLineMax === 0) return
-  const tail = footers[0]?.token.start ?? Infinity
-  for (const line of lines.slice(1)) {
-    if (line.start >= tail || line.text.length <= policy.bodyLineMax) continue
-    if (/https?:\/\//.test(line.text) || lengthOf(line.text) <= policy.bodyLineMax) continue
-    const message = `the line has ${lengthOf(line.text)} characters; ${policy.bodyLineMax} are allowed`
-    yield flawOf('long-line', { ...line, start: line.start + policy.bodyLineMax }, message)
+  const tail = footers[0]?.start ?? Infinity
+  for (let line = 1; line < lines.length && lines.start(line) < tail; line++) {
+    const [start, end] = [lines.start(line), lines.end(line)]
+    if (end - start <= policy.bodyLineMax) continue
+    const text = lines.textOf(line)
+    const length = lengthOf(text)
+    if (/https?:\/\//.test(text) || length <= policy.bodyLineMax) continue
+    const message = `the line has ${length} characters; ${policy.bodyLineMax} are allowed`
+    flaws.push(flawOf('long-line', { text, start: start + policy.bodyLineMax, end }, message))
   }
 }
 
-function* descriptions({ description }: Message, policy: Policy): Iterable<Flaw> {
+function descriptions({ description }: Message, policy: Policy, flaws: Flaw[]): void {
   if (description === undefined) return
   const { text, start, end } = description
   if (policy.descriptionCase === 'lower' && startsUpper(text)) {
     const first = { text, start, end: start + (/^\S+/.exec(text)?.[0].length ?? 0) }
-    yield flawOf('upper-case-description', first, 'the description starts with a capital')
+    flaws.push(flawOf('upper-case-description', first, 'the description starts with a capital'))
   }
   const last = text.at(-1) ?? ''
   if (policy.fullStop.includes(last))
-    yield flawOf(
-      'full-stop',
-      { text: last, start: end - 1, end },
-      `the description ends with ${last}`,
+    flaws.push(
+      flawOf('full-stop', { text: last, start: end - 1, end }, `the description ends with ${last}`),
     )
 }
 
 const WIP = /^(?:wip\b|WIP\b|\[wip\]|draft:|\[draft\]|\(draft\)|do not merge\b)/i
 
-function* unfinished({ header, description }: Message, { wip }: Policy): Iterable<Flaw> {
+function unfinished({ header, description }: Message, { wip }: Policy, flaws: Flaw[]): void {
   if (wip === 'skip') return
   const part = [header, description].find(one => one !== undefined && WIP.test(one.text))
   if (part === undefined) return
   const { start } = part
   const end = start + (WIP.exec(part.text)?.[0].length ?? 0)
   const level = wip === 'warn' ? 'warning' : 'error'
-  yield { code: 'wip-commit', level, message: 'the commit calls itself unfinished', start, end }
+  flaws.push({
+    code: 'wip-commit',
+    level,
+    message: 'the commit calls itself unfinished',
+    start,
+    end,
+  })
 }
 
 function quote({ text }: Part): string {

@@ -38,7 +38,7 @@ interface Shape {
 }
 
 const byMail = (pattern: RegExp) => (author: Signature) => pattern.test(author.email)
-const flux = (author: Signature): boolean => /flux/i.test(`${author.name} ${author.email}`)
+const flux = ({ name, email }: Signature): boolean => /flux/i.test(name) || /flux/i.test(email)
 
 const SHAPES: readonly Shape[] = [
   {
@@ -79,10 +79,12 @@ const SHAPES: readonly Shape[] = [
 export function botOf(
   { author }: Pick<Commit, 'author'>,
   message: Message,
-  touched: readonly string[] | undefined,
+  around: { readonly touched?: readonly string[] | undefined },
 ): Bot | undefined {
-  const found = SHAPES.find(shape => shape.author(author) && shape.header.test(message.header.text))
+  const { text } = message.header
+  const found = SHAPES.find(shape => shape.header.test(text) && shape.author(author))
   if (found?.bot !== 'flux-bootstrap') return found?.bot
+  const { touched } = around
   const inside = touched?.every(path => path.includes('/flux-system/')) ?? false
   return inside && touched?.length ? 'flux-bootstrap' : undefined
 }

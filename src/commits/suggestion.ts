@@ -105,6 +105,8 @@ export function lowered(text: string): string {
 
 /** Whether a description starts as a sentence does; `API`, `GitHub`, `I` and `v2` are names. */
 export function startsUpper(text: string): boolean {
+  const first = text.charCodeAt(0)
+  if (first >= 0x61 && first <= 0x7a) return false
   const [word = ''] = /^[\p{L}\p{N}_.-]+/u.exec(text) ?? []
   return /^\p{Lu}[\p{Ll}'’-]+[.]?$/u.test(word) && !NAMES.has(word)
 }
