@@ -42,7 +42,7 @@ export function* expandText(view: View): Iterable<View> {
 /** UTF-16 by its mark, or by every second byte being zero. */
 function utf16View(view: View): View | undefined {
   const { bytes } = view
-  if (bytes.length < 8) return undefined
+  if (bytes.length < 8 || (!bytes.includes(0) && (bytes[0] ?? 0) < 0xfe)) return undefined
   const little = bytes[0] === 0xff && bytes[1] === 0xfe
   const big = bytes[0] === 0xfe && bytes[1] === 0xff
   const swapped = big || (!little && zeros(bytes, 0) > 0.7 && zeros(bytes, 1) < 0.3)
