@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { scopeFolders } from '../commits/folders.ts'
-import type { History, Title } from '../commits/landing.ts'
-import type { Method } from '../commits/policy.ts'
-import { readPolicy } from '../commits/policy.ts'
+import type { Title } from '../commits/landing.ts'
+import { type Method, readPolicy } from '../commits/policy.ts'
 import { judgeMessages } from '../gate/commits.ts'
-import type { Verdict } from '../gate/verdict.ts'
-import type { Config } from '../tree/config.ts'
-import { workTree } from '../tree/disk.ts'
-import { isProblem, type Repository } from '../tree/git.ts'
-import { listPaths, touchedPaths } from '../tree/gitchanges.ts'
-import { isAncestor, revisions } from '../tree/githistory.ts'
+import { type Config, CONFIG_PATH, defaultConfig } from '../tree/config.ts'
+import { diskTree } from '../tree/disk.ts'
 import { commitTree } from '../tree/gittree.ts'
 import type { Command, Shell } from './command.ts'
+import { readHistory } from './history.ts'
 import { judgeFile, printLines } from './messages.ts'
 import { commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
-import { readSettings } from './settings.ts'
 import { UsageError } from './usage.ts'
 import { answered, openWorkspace, type Workspace } from './workspace.ts'
 
@@ -39,15 +33,16 @@ const options = {
 export const commits: Command = {
   usage,
   summary: 'commit messages as they will land: of a range, a file, or a pull request',
-  run(args, shell) {
+  async run(args, shell) {
     const { values, positionals } = parseOptions(usage, args, options)
     const [path = '.', ...rest] = positionals
     if (rest.length > 0)
       throw new UsageError(`one PATH, not ${positionals.length}\nusage: ${usage}`)
     const failOn = levelOption(values['fail-on'])
     if (values.format !== 'ndjson') reporterFor(values.format)
-    const workspace = openWorkspace(path, 'commits', shell)
-    const config = settingsOf(workspace, values, shell)
+    const sides = values.base === undefined ? [] : [values.base, values.head ?? 'HEAD']
+    const workspace = openWorkspace(path, 'commits', shell, sides)
+    const config = await settingsOf(workspace, values, shell)
     const method = methodOption(values['merge-method']) ?? readPolicy(config.commits).mergeMethod
     const title = titleOption(values)
     const file = values['message-file']
@@ -58,10 +53,15 @@ export const commits: Command = {
       return judgeFile({ messages, file, config, method, workspace, failOn }, values, shell)
     }
     if (values.null) throw new UsageError('--null goes with --message-file')
-    const { history, skipped } = readHistory(workspace, values, config, method, title)
-    if (values.format === 'ndjson') return printLines(history, config, failOn, shell)
+    const { base, head, format, quiet } = values
+    const count = numberOption('count', values.count)
+    const { history, skipped } = readHistory(
+      workspace,
+      { base, head, count, method, title },
+      config,
+    )
+    if (format === 'ndjson') return printLines(history, config, failOn, shell)
     const verdict = judgeMessages(history, config, skipped)
-    const { format, quiet } = values
     return printVerdict(verdict, { format, quiet, noColor: values['no-color'], failOn }, shell)
   },
 }
@@ -76,12 +76,23 @@ interface Flags {
   readonly number?: string | undefined
 }
 
-/** With `--base` the policy is read there: a pull request does not choose its own. */
-function settingsOf({ root, repository }: Workspace, flags: Flags, shell: Shell): Config {
+/**
+ * With `--base` the policy is read there: a pull request does not choose its own. What reads a
+ * configuration is loaded where there is one.
+ */
+async function settingsOf(
+  { root, repository }: Workspace,
+  flags: Flags,
+  shell: Shell,
+): Promise<Config> {
   const { base, config } = flags
-  if (base === undefined || repository === undefined || config !== undefined)
-    return readSettings(workTree(root), { config }, shell)
-  return readSettings(answered(commitTree(repository, base)), {}, shell)
+  const isBase = base !== undefined && repository !== undefined && config === undefined
+  const tree = isBase
+    ? answered(commitTree(repository, base, CONFIG_PATH))
+    : diskTree(root, { only: new Map([[CONFIG_PATH, Buffer.from(CONFIG_PATH)]]) })
+  if (config === undefined && tree.entry(CONFIG_PATH)?.kind !== 'file') return defaultConfig
+  const { readSettings } = await import('./settings.ts')
+  return readSettings(tree, { config }, shell)
 }
 
 function methodOption(value: string | undefined): Method | undefined {
@@ -118,45 +129,4 @@ function readBytes(file: string, shell: Shell): Uint8Array {
   } catch {
     throw new UsageError(`--message-file ${file}: cannot be read`)
   }
-}
-
-interface Read {
-  readonly history: History
-  readonly skipped: Verdict['checked']['skipped']
-}
-
-function readHistory(
-  { root, repository }: Workspace,
-  flags: Flags,
-  config: Config,
-  method: Method,
-  title: Title | undefined,
-): Read {
-  const { base, head } = flags
-  if (base === undefined && head !== undefined) throw new UsageError('--head goes with --base')
-  if (base === undefined && title !== undefined)
-    return { history: { commits: [], title, method }, skipped: [] }
-  if (repository === undefined)
-    throw new UsageError(`${root} is no git repository, and commits are in git`)
-  const { since } = readPolicy(config.commits)
-  const to = head ?? 'HEAD'
-  const expected = numberOption('count', flags.count)
-  const found = answered(revisions(repository, base, to, { expected, since }))
-  const known = { commits: found, title, method, base, isAncestor: ancestry(repository, to) }
-  const skipped = found.length === 0 ? [{ what: `${base}..${to}`, why: 'it adds no commit' }] : []
-  const touched = touchedPaths(
-    repository,
-    found.map(commit => commit.sha),
-  )
-  const paths = listPaths(repository, to)
-  if (isProblem(touched) || isProblem(paths)) {
-    const why = 'this clone has no trees: fetch without a filter to compare scopes with paths'
-    return { history: known, skipped: [...skipped, { what: 'scopes', why }] }
-  }
-  return { history: { ...known, touched, folders: scopeFolders(paths) }, skipped }
-}
-
-/** Whether a commit is below head; a clone that was cut off does not know. */
-function ancestry(repository: Repository, head: string): (sha: string) => boolean | undefined {
-  return sha => isAncestor(repository, sha, head) || (repository.shallow ? undefined : false)
 }

@@ -9,7 +9,7 @@ import { type Method, type Policy, readPolicy } from '../commits/policy.ts'
 import { hidesKeys, hiding, withLevels } from '../gate/commits.ts'
 import type { Verdict } from '../gate/verdict.ts'
 import { flatten } from '../report/json.ts'
-import { judgeText } from '../secrets/tree.ts'
+import { judgeText } from '../secrets/text.ts'
 import { type Diagnostic, type Finding, isAtLeast, type Level } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
@@ -35,7 +35,11 @@ interface Looks {
 }
 
 /** Judges messages that are no commits yet. Only a file that git wrote has comments to drop. */
-export function judgeFile(request: FileRequest, looks: Looks, shell: Shell): number {
+export function judgeFile(
+  request: FileRequest,
+  looks: Looks,
+  shell: Shell,
+): number | Promise<number> {
   const { messages, file, config, workspace, failOn } = request
   const policy = readPolicy(config.commits)
   const isHook = file !== '-' && !looks.null

@@ -1,24 +1,18 @@
 import { countLevels, exitCode, type Verdict } from '../gate/verdict.ts'
-import { reportGithub } from '../report/github.ts'
-import { reportJson } from '../report/json.ts'
-import { reportJunit } from '../report/junit.ts'
-import { reportMarkdown } from '../report/markdown.ts'
 import type { Reporter, ReportInput } from '../report/reporter.ts'
-import { reportSarif } from '../report/sarif.ts'
-import { reportTap } from '../report/tap.ts'
-import { reportText } from '../report/text.ts'
 import type { Level } from '../text/diagnostic.ts'
 import type { Shell } from './command.ts'
 import { UsageError } from './usage.ts'
 
-const reporters: Readonly<Record<string, Reporter>> = {
-  text: reportText,
-  json: reportJson,
-  github: reportGithub,
-  markdown: reportMarkdown,
-  sarif: reportSarif,
-  junit: reportJunit,
-  tap: reportTap,
+/** The formats, each loaded when it is asked for. */
+const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {
+  text: async () => (await import('../report/text.ts')).reportText,
+  json: async () => (await import('../report/json.ts')).reportJson,
+  github: async () => (await import('../report/github.ts')).reportGithub,
+  markdown: async () => (await import('../report/markdown.ts')).reportMarkdown,
+  sarif: async () => (await import('../report/sarif.ts')).reportSarif,
+  junit: async () => (await import('../report/junit.ts')).reportJunit,
+  tap: async () => (await import('../report/tap.ts')).reportTap,
 }
 
 export interface PrintOptions {
@@ -29,15 +23,20 @@ export interface PrintOptions {
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
-export function reporterFor(format: string): Reporter {
-  const reporter = Object.hasOwn(reporters, format) ? reporters[format] : undefined
-  if (reporter !== undefined) return reporter
+/** The loader of a format; one that nobody knows is a usage error. */
+export function reporterFor(format: string): () => Promise<Reporter> {
+  const load = Object.hasOwn(reporters, format) ? reporters[format] : undefined
+  if (load !== undefined) return load
   const known = Object.keys(reporters).join(', ')
   throw new UsageError(`--format takes ${known}, not ${JSON.stringify(format)}`)
 }
 
 /** Prints a verdict in the format asked for and answers with the exit code. */
-export function printVerdict(verdict: Verdict, options: PrintOptions, shell: Shell): number {
+export async function printVerdict(
+  verdict: Verdict,
+  options: PrintOptions,
+  shell: Shell,
+): Promise<number> {
   const exit = exitCode(verdict, options.failOn)
   const input: ReportInput = {
     tool: { name: 'fluxgate', version: shell.version },
@@ -52,6 +51,7 @@ export function printVerdict(verdict: Verdict, options: PrintOptions, shell: She
     quiet: options.quiet,
     extra: options.extra,
   }
-  shell.out(reporterFor(options.format)(shell.seeReport?.(input) ?? input))
+  const report = await reporterFor(options.format)()
+  shell.out(report(shell.seeReport?.(input) ?? input))
   return exit
 }

@@ -28,7 +28,7 @@ export const validate: Command = {
   },
 }
 
-function judgeFiles(flags: Flags, shell: Shell): number {
+function judgeFiles(flags: Flags, shell: Shell): Promise<number> {
   const paths = flags.files.length === 0 ? ['-'] : flags.files
   const ignored = (flags.lists.get('ignore-filename-pattern') ?? []).map(one => new RegExp(one))
   const files = readManifests(paths, shell.stdin, path => ignored.some(one => one.test(path)))
@@ -40,7 +40,7 @@ function judgeFiles(flags: Flags, shell: Shell): number {
   return print(verdicts, flags, shell)
 }
 
-function judgePair(flags: Flags, shell: Shell): number {
+function judgePair(flags: Flags, shell: Shell): Promise<number> {
   const [before, after, ...rest] = flags.files
   if (before === undefined || after === undefined || rest.length > 0)
     throw new UsageError(`--base-file takes OLD and NEW\nusage: ${usage}`)
@@ -54,7 +54,11 @@ function judgePair(flags: Flags, shell: Shell): number {
   return print(validateFiles(files, { ...options, base }), flags, shell)
 }
 
-function print(verdicts: ReturnType<typeof validateFiles>, flags: Flags, shell: Shell): number {
+function print(
+  verdicts: ReturnType<typeof validateFiles>,
+  flags: Flags,
+  shell: Shell,
+): Promise<number> {
   const { verdict, documents } = verdictOf(verdicts)
   const format = flags.values.get('format') ?? 'text'
   reporterFor(format)

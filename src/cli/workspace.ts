@@ -16,15 +16,23 @@ export interface Workspace {
   readonly repository: Repository | undefined
 }
 
-/** Opens PATH for `command`; a missing path or a file is a usage error that names the way out. */
-export function openWorkspace(path: string, command: string, shell: Shell): Workspace {
+/**
+ * Opens PATH for `command`; a missing path or a file is a usage error that names the way out. `revs` are
+ * revisions that will be asked for.
+ */
+export function openWorkspace(
+  path: string,
+  command: string,
+  shell: Shell,
+  revs: readonly string[] = [],
+): Workspace {
   const folder = resolve(shell.cwd, path)
   if (!existsSync(folder)) throw new UsageError(`${path}: no such file or directory`)
   if (!statSync(folder).isDirectory())
     throw new UsageError(
       `${path} is a file and ${command} takes a folder: \`fluxgate validate ${path}\` judges one file`,
     )
-  const repository = openRepository(folder)
+  const repository = openRepository(folder, revs)
   if (!isProblem(repository)) {
     const scope = relative(repository.root, folder).replaceAll('\\', '/')
     return { root: repository.root, scope, repository }

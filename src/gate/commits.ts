@@ -1,13 +1,16 @@
-import { checks } from '../checks/index.ts'
+import { leakChecks } from '../checks/leaks.ts'
+import { messageChecks } from '../checks/messages.ts'
 import type { History } from '../commits/landing.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
-import { judgeText } from '../secrets/tree.ts'
+import { judgeText } from '../secrets/text.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
 import { describeBug } from './bug.ts'
 import type { Verdict } from './verdict.ts'
+
+const ownLevels = new Map([...messageChecks, ...leakChecks].map(({ code, level }) => [code, level]))
 
 /** Gives findings the levels that their checks have in a configuration; those that are off are dropped. */
 export function withLevels(
@@ -16,8 +19,7 @@ export function withLevels(
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const finding of findings) {
-    const check = checks.find(one => one.code === finding.code)
-    const level = levels[finding.code] ?? check?.level ?? 'error'
+    const level = levels[finding.code] ?? ownLevels.get(finding.code) ?? 'error'
     if (level !== 'off') found.push({ ...maskKeys(finding), level: finding.level ?? level })
   }
   return mergeDiagnostics(found)
@@ -27,23 +29,20 @@ export function withLevels(
 export function judgeMessages(
   history: History,
   config: Config,
-  skipped: Verdict['checked']['skipped'] = [],
+  skipped: () => Verdict['checked']['skipped'] = () => [],
 ): Verdict {
-  const checked = {
-    kustomizations: 0,
-    objects: 0,
-    files: 0,
-    commits: history.commits.length,
-    skipped,
-  }
+  const checked = { kustomizations: 0, objects: 0, files: 0, commits: history.commits.length }
   try {
     const leaks = textsOf(history).flatMap(source => [...judgeText(source)])
     const findings = judgeHistory(history, readPolicy(config.commits))
     const diagnostics = withLevels([...leaks, ...findings], config.checks)
-    return { diagnostics, checked, stages: [], incomplete: undefined, isHidden: hiding(leaks) }
+    const isHidden = hiding(leaks)
+    const whole = { ...checked, skipped: skipped() }
+    return { diagnostics, checked: whole, stages: [], incomplete: undefined, isHidden }
   } catch (error) {
     const incomplete = `judging the messages failed, which is a bug in fluxgate: ${describeBug(error)}`
-    return { diagnostics: [], checked, stages: [], incomplete, isHidden: hidesKeys }
+    const none = { ...checked, skipped: [] }
+    return { diagnostics: [], checked: none, stages: [], incomplete, isHidden: hidesKeys }
   }
 }
 

@@ -1,13 +1,11 @@
 import type { ErrorObject } from 'ajv'
-import { type Config, defaultConfig } from '../tree/config.ts'
+import { type Config, CONFIG_PATH, defaultConfig } from '../tree/config.ts'
 import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
 import { parse } from '../yaml/parse.ts'
 import { valueOf } from '../yaml/value.ts'
 import { compileConfig } from './configschema.ts'
-
-export const CONFIG_PATH = '.github/fluxgate.yaml'
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config; readonly present: boolean }

@@ -1,6 +1,7 @@
-import { checks } from '../checks/index.ts'
+import { leakChecks } from '../checks/leaks.ts'
 import { findInHistory } from '../secrets/history.ts'
-import { judgeText, surroundingsOf } from '../secrets/tree.ts'
+import { judgeText } from '../secrets/text.ts'
+import { surroundingsOf } from '../secrets/tree.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
@@ -63,7 +64,7 @@ function hideAll(): boolean {
 }
 
 function levelled(findings: readonly Finding[], config: Config): readonly Diagnostic[] {
-  const levels = new Map(checks.map(check => [check.code, check.level]))
+  const levels = new Map(leakChecks.map(check => [check.code, check.level]))
   const found = findings.flatMap(one => {
     const level = config.checks[one.code] ?? levels.get(one.code) ?? 'error'
     return level === 'off' ? [] : [{ ...one, level: one.level ?? level }]

@@ -4,10 +4,9 @@ import { judgeRendered } from '../secrets/rendered.ts'
 import { findLeaks } from '../secrets/tree.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
-import type { Config } from '../tree/config.ts'
+import { type Config, CONFIG_PATH } from '../tree/config.ts'
 import type { Tree } from '../tree/tree.ts'
 import { decode } from '../yaml/decode.ts'
-import { CONFIG_PATH } from './config.ts'
 
 /** What the secret guard looks at. */
 export interface Guarded {

@@ -3,7 +3,8 @@ import { Source } from '../text/source.ts'
 import { type GitProblem, isProblem, type Repository } from '../tree/git.ts'
 import { type AddedBlob, addedBlobs, readBlobs } from '../tree/gitchanges.ts'
 import type { Revision } from '../tree/githistory.ts'
-import { judgeBytes, judgeName, judgeText, type Surroundings } from './tree.ts'
+import { judgeName, judgeText } from './text.ts'
+import { judgeBytes, type Surroundings } from './tree.ts'
 
 /** Larger blobs are not looked into: a pull request that adds one cannot be judged. */
 const MAX_BLOB = 100 * 2 ** 20

@@ -29,6 +29,9 @@ export interface Allowance {
   readonly expires?: string
 }
 
+/** Where the configuration of a repository is. */
+export const CONFIG_PATH = '.github/fluxgate.yaml'
+
 /** `.github/fluxgate.yaml`, schema `schemas/config.schema.json`. Every key is optional there; defaults are filled in here. */
 export interface Config {
   /** Folders or files where Flux starts; empty = found by themselves. */

@@ -27,6 +27,8 @@ export interface Repository {
   readonly shallow: boolean
   /** The index of a hook that runs on one of its own (`git commit -a`). */
   readonly index: string | undefined
+  /** Revisions by name, as they were when first asked: one run asks for the same few again and again. */
+  readonly known: Map<string, string>
 }
 
 /** Length in bytes that one answer of git may have. */
@@ -140,14 +142,23 @@ export function unreachable(what: string): GitProblem {
   }
 }
 
-/** Opens the repository whose work tree holds `folder`. */
-export function openRepository(folder: string): Repository | GitProblem {
+/**
+ * Opens the repository whose work tree holds `folder`. `revs` are revisions that will be asked for: the
+ * same call of git looks them up, where it knows them all.
+ */
+export function openRepository(
+  folder: string,
+  revs: readonly string[] = [],
+): Repository | GitProblem {
   const here = { root: resolve(folder), index: undefined }
   const asked = ['--absolute-git-dir', '--is-shallow-repository', '--show-toplevel']
-  const answer = runGit(here, ['rev-parse', ...asked])
-  if (isProblem(answer)) return answer
-  const [gitFolder = '', shallow = '', root = ''] = answer.toString().split('\n')
-  return { root, gitFolder, shallow: shallow === 'true', index: ownIndex(gitFolder) }
+  const named = revs.some(rev => rev === '' || rev.startsWith('-')) ? [] : revs
+  const answer = runGit(here, ['rev-parse', ...asked, ...named.map(rev => `${rev}^{commit}`)])
+  if (isProblem(answer)) return named.length === 0 ? answer : openRepository(folder)
+  const [gitFolder = '', shallow = '', root = '', ...ids] = answer.toString().trimEnd().split('\n')
+  const isWhole = ids.length === named.length && ids.every(id => /^[0-9a-f]{40,64}$/.test(id))
+  const known = new Map(isWhole ? named.map((rev, at) => [rev, ids[at] ?? '']) : [])
+  return { root, gitFolder, shallow: shallow === 'true', index: ownIndex(gitFolder), known }
 }
 
 /** The index that git named for a hook, where it is one of this repository. */

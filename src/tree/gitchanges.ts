@@ -116,9 +116,28 @@ export function changedLines(
 
 /** The paths of all files of a commit; no blob is needed for it. */
 export function listPaths(repository: Repository, rev: string): readonly string[] | GitProblem {
+  return listNames(repository, rev, [], [])
+}
+
+/** The paths of these folders of a commit and of all folders below them, as far as they are there. */
+export function listFolders(
+  repository: Repository,
+  rev: string,
+  folders: readonly string[],
+): readonly string[] | GitProblem {
+  return listNames(repository, rev, ['-d'], ['--', ...folders])
+}
+
+function listNames(
+  repository: Repository,
+  rev: string,
+  flags: readonly string[],
+  paths: readonly string[],
+): readonly string[] | GitProblem {
   const commit = resolveCommit(repository, rev)
   if (isProblem(commit)) return commit
-  const answer = runGit(repository, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])
+  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', ...flags, commit, ...paths]
+  const answer = runGit(repository, args)
   return isProblem(answer) ? answer : splitNul(answer).map(path => path.toString())
 }
 

@@ -24,13 +24,9 @@ export interface Revision {
 const DEEPEN =
   'fetch the whole history: git fetch --unshallow, or actions/checkout with fetch-depth: 0'
 
-/** What revisions were found to be: one run asks for the same few again and again. */
-const resolved = new WeakMap<Repository, Map<string, string>>()
-
 /** The full id of the commit that `rev` names, as it was when first asked. */
 export function resolveCommit(repository: Repository, rev: string): string | GitProblem {
-  const known = resolved.get(repository) ?? new Map<string, string>()
-  resolved.set(repository, known)
+  const { known } = repository
   const answer = known.get(rev) ?? askCommit(repository, rev)
   if (!isProblem(answer)) known.set(rev, answer).set(answer, answer)
   return answer

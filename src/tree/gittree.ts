@@ -6,11 +6,15 @@ import type { Entry, EntryKind, Tree } from './tree.ts'
 
 const caches = new WeakMap<Repository, BlobCache>()
 
-/** The files of a commit, `rev` being anything git understands. Sizes and blob ids are known at once. */
-export function commitTree(repository: Repository, rev: string): Tree | GitProblem {
+/**
+ * The files of a commit, `rev` being anything git understands. Sizes and blob ids are known at once. With
+ * `only` there is nothing but that file or folder.
+ */
+export function commitTree(repository: Repository, rev: string, only?: string): Tree | GitProblem {
   const commit = resolveCommit(repository, rev)
   if (isProblem(commit)) return commit
-  const answer = runGit(repository, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit])
+  const paths = only === undefined ? [] : ['--', only]
+  const answer = runGit(repository, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit, ...paths])
   if (isProblem(answer)) return answer
   const rows = splitNul(answer).map(row => {
     const tab = row.indexOf(0x09)
