@@ -63,6 +63,11 @@ import { unrecognisedKey } from './unrecognised-key.ts'
 import { unspecifiedNamespace } from './unspecified-namespace.ts'
 import { unusedIgnore } from './unused-ignore.ts'
 import { wrongType } from './wrong-type.ts'
+import { blockedReference } from './blocked-reference.ts'
+import { badExpression } from './bad-expression.ts'
+import { danglingMarker } from './dangling-marker.ts'
+import { badPatch } from './bad-patch.ts'
+import { missingServiceAccount } from './missing-service-account.ts'
 
 /** Every check, in the order of the table in the README. */
 export const checks: readonly Check[] = [
@@ -114,7 +119,12 @@ export const checks: readonly Check[] = [
   lostEntry,
   missingChart,
   chartValues,
+  badPatch,
   noMatchingVersion,
+  blockedReference,
+  badExpression,
+  danglingMarker,
+  missingServiceAccount,
   beforeBootstrap,
   numberAsText,
   buildFailed,

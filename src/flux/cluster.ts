@@ -8,6 +8,7 @@ import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
 import { mapAt, nodeAt, scalarAt } from './fields.ts'
 import type { Files } from './files.ts'
+import { bearsFlags, type Flags, flagsIn, gateOf, withoutRemotes } from './flags.ts'
 import { type Generated, generatedBy, isGenerator } from './generator.ts'
 import { isKustomization, isSource, keyOf, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import { Lookup } from './lookup.ts'
@@ -33,6 +34,7 @@ export interface ClusterRun {
   readonly lookup: Lookup
   /** What a source object of this cluster is. */
   readonly originOf: (source: KubeObject) => Origin
+  readonly flags: Flags
   /** What a reference to a source leads to. */
   readonly resolve: (ref: SourceRef) => Origin
   readonly findings: readonly Finding[]
@@ -61,6 +63,8 @@ class Run {
   readonly #findings: Finding[] = []
   readonly #skipped: Skipped[] = []
   #start: KubeObject | undefined
+  readonly #bearers: KubeObject[] = []
+  #flags: Flags | undefined
 
   constructor(entry: Entry, around: Surroundings) {
     this.#entry = entry
@@ -71,6 +75,7 @@ class Run {
     const { kustomizations, others, name, open, synthetic } = this.#entry
     for (const object of [...others, ...kustomizations])
       this.#lookup.add({ object, owner: undefined })
+    for (const one of this.#entry.starters ?? []) this.#flag(one)
     const [first] = kustomizations
     if (first && !open) this.#start = this.#sourceOf(first)
     const waiting: Waiting[] = kustomizations.map(object => ({ object, parent: undefined }))
@@ -86,6 +91,7 @@ class Run {
     return {
       cluster,
       lookup: this.#lookup,
+      flags: this.flags(),
       resolve: ref => this.#resolve(ref),
       originOf: source => this.#around.sources.configured(source.id) ?? this.#originOf(source),
       findings: this.#findings,
@@ -162,9 +168,20 @@ class Run {
     for (const object of made.objects) {
       if (!elsewhere) this.#lookup.add({ object, owner: made })
       if (isGenerator(object)) this.#generate(object)
+      if (!elsewhere && bearsFlags(object)) this.#flag(object)
       if (isKustomization(object)) children.push({ object, parent: made })
     }
     return children
+  }
+
+  /** The flags of the controllers, as what is rendered by now sets them. */
+  flags(): Flags {
+    return (this.#flags ??= flagsIn(this.#bearers))
+  }
+
+  #flag(object: KubeObject): void {
+    this.#bearers.push(object)
+    this.#flags = undefined
   }
 
   #generate(generator: KubeObject): void {
@@ -178,10 +195,13 @@ class Run {
     const { config } = this.#around
     const { variables, findings, skipped } = collectVariables(object, this.#lookup, config)
     const origin = this.#origin(object)
-    const rendered = render(object, origin, variables, this.#around)
+    const gate = gateOf(this.flags(), 'kustomize-controller', 'StrictPostBuildSubstitutions')
+    const strict = gate ?? this.#around.strict
+    const rendered = render(object, origin, variables, { ...this.#around, strict })
     const outside = this.#outside(object, origin)
     return {
       ...rendered,
+      build: rendered.build && withoutRemotes(rendered.build, this.flags()),
       refusals: [...outside.findings.filter(isRefusal), ...rendered.refusals],
       findings: [...findings, ...outside.findings, ...rendered.findings],
       skipped: [...skipped, ...outside.skipped],

@@ -15,6 +15,8 @@ export interface Entry {
   readonly kustomizations: readonly KubeObject[]
   /** Further objects that somebody applies together with them. */
   readonly others: readonly KubeObject[]
+  /** What configures Flux itself and starts all this: a FluxInstance. */
+  readonly starters?: readonly KubeObject[]
   /** Whether the objects are made up: by a FluxInstance, or for a folder of the configuration. */
   readonly synthetic: boolean
   /** Whether what starts Flux lives outside: its sources need not be in the repository. */
@@ -32,6 +34,7 @@ export function bootstraps(written: readonly Written[]): Entry[] {
           name: cleanPath(made.path) || parentPath(path),
           kustomizations: [made.kustomization],
           others: [made.source],
+          starters: [object],
           synthetic: true,
           open: false,
         })

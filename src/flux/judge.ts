@@ -1,16 +1,20 @@
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Tree } from '../tree/tree.ts'
+import { checkAccounts } from './accounts.ts'
+import { checkBlocked } from './blocked.ts'
 import { checkCharts } from './charts.ts'
 import type { ClusterRun } from './cluster.ts'
 import { isGuessed } from './decrypt.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
+import { checkExpressions } from './expressions.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkDropped, checkLimits, checkTargets } from './limits.ts'
 import type { Lookup } from './lookup.ts'
 import type { Cluster, Model } from './model.ts'
 import { checkOwners } from './owners.ts'
+import { checkPostRenderers } from './postrender.ts'
 import { checkReferences } from './references.ts'
 import { checkReleases } from './releases.ts'
 import type { Files } from './files.ts'
@@ -44,7 +48,7 @@ export function judgeRuns(
       .flatMap(run => dependents(run.lookup).map(one => keyOf(one.id))),
   )
   for (const run of runs) {
-    const { cluster, lookup, originOf, resolve } = run
+    const { cluster, lookup, originOf, resolve, flags } = run
     const values = checkValuesFrom(lookup, config)
     skipped.push(...values.skipped)
     const found = [
@@ -56,6 +60,10 @@ export function judgeRuns(
       ...checkReleases(lookup, cluster.open),
       ...checkCharts(lookup, { cache: charts, originOf }),
       ...checkReferences(lookup, { isOpen: startsOutside(cluster, lookup), resolve }),
+      ...checkBlocked(lookup, flags),
+      ...checkAccounts(lookup, flags),
+      ...checkExpressions(lookup),
+      ...checkPostRenderers(lookup),
       ...checkLimits(lookup),
       ...checkTargets(cluster.kustomizations),
       ...checkDropped(cluster.kustomizations),

@@ -31,8 +31,9 @@ export function withinSight(findings: readonly Finding[], cluster: Cluster): rea
 }
 
 /** Whether a Kustomization applies what is not known here. */
-export function isElsewhere({ object, origin, directory }: FluxKustomization): boolean {
+export function isElsewhere({ object, origin, directory, build }: FluxKustomization): boolean {
   if (origin.kind === 'external') return true
+  if (build?.findings.some(one => one.code === 'remote-base')) return true
   const path = scalarAt(object.root, 'spec', 'path')
   return directory === undefined && path !== undefined && isGuessed(path)
 }
