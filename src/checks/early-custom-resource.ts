@@ -8,5 +8,5 @@ export const earlyCustomResource: Check = {
   group: 'flux',
   summary: 'a custom resource before its kind',
   ignorable: true,
-  run: input => checkOrder(input.model),
+  run: input => checkOrder(input.model, input.tree),
 }

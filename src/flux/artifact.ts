@@ -57,6 +57,17 @@ function absence(
   return kind && ignoredBy(rules, path, kind === 'directory')
 }
 
+/** The part of an artifact that is kept: the rest is as if it were not in the repository. */
+export function narrow({ tree, absence }: Artifact, keeps: (path: string) => boolean): Artifact {
+  const kept = new Map<string, Entry>([['', { path: '', kind: 'directory', size: 0 }]])
+  for (const entry of tree.entries()) {
+    if (!keeps(entry.path)) continue
+    addParents(kept, entry.path)
+    kept.set(entry.path, entry)
+  }
+  return { tree: treeOf(tree.name, kept, path => tree.read(path)), absence }
+}
+
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }

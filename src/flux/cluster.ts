@@ -4,9 +4,10 @@ import type { DataKeys } from '../secrets/datakeys.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { print } from '../yaml/print.ts'
+import { isWithin } from './artifact.ts'
 import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
-import { mapAt, nodeAt, scalarAt } from './fields.ts'
+import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { bearsFlags, type Flags, flagsIn, gateOf, withoutRemotes } from './flags.ts'
 import { type Generated, generatedBy, isGenerator } from './generator.ts'
@@ -14,8 +15,9 @@ import { isKustomization, isSource, keyOf, SOURCE, type SourceRef, sourceRefOf }
 import { Lookup } from './lookup.ts'
 import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
 import { nearest } from './nearest.ts'
+import { cleanPath } from './paths.ts'
 import { render, type Rendered } from './render.ts'
-import { BOOTSTRAP_NAME, type Sources } from './sources.ts'
+import { BOOTSTRAP_NAME, includedFolders, type Sources } from './sources.ts'
 import { collectVariables, hasVariables, variableSources } from './values.ts'
 
 /** What all clusters of one model share. */
@@ -211,7 +213,12 @@ class Run {
   #origin(object: KubeObject): Origin {
     const ref = sourceRefOf(object)
     if (ref.name === '' && this.#entry.synthetic) return this.#around.sources.here('', undefined)
-    return this.#resolve(ref)
+    const source = this.#find(ref)
+    const path = cleanPath(textAt(object.root, 'spec', 'path'))
+    const included = source && includedFolders(source).find(folder => isWithin(path, folder))
+    return included === undefined
+      ? this.#resolve(ref)
+      : { kind: 'external', why: `${included} is included from another repository` }
   }
 
   #resolve(ref: SourceRef): Origin {

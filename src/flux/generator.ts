@@ -1,8 +1,6 @@
 import { idOf, type KubeObject } from '../kube/object.ts'
-import { treeOf } from '../tree/memory.ts'
-import type { Entry } from '../tree/tree.ts'
 import { MapNode, type Node, type Scalar, stringNode } from '../yaml/node.ts'
-import { type Artifact, isWithin } from './artifact.ts'
+import { isWithin, narrow } from './artifact.ts'
 import { itemsAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { EXTENSIONS, SOURCE, type SourceRef } from './kinds.ts'
 import type { Origin } from './model.ts'
@@ -118,18 +116,4 @@ function rootOf({ from, to }: Copy): string | undefined {
   if (to === '') return from
   if (from === to) return ''
   return from.endsWith(`/${to}`) ? from.slice(0, -to.length - 1) : undefined
-}
-
-function narrow({ tree, absence }: Artifact, keeps: (path: string) => boolean): Artifact {
-  const kept = new Map<string, Entry>([['', { path: '', kind: 'directory', size: 0 }]])
-  for (const entry of tree.entries()) {
-    if (!keeps(entry.path)) continue
-    const segments = entry.path.split('/')
-    for (let n = 1; n < segments.length; n++) {
-      const path = segments.slice(0, n).join('/')
-      kept.set(path, { path, kind: 'directory', size: 0 })
-    }
-    kept.set(entry.path, entry)
-  }
-  return { tree: treeOf(tree.name, kept, path => tree.read(path)), absence }
 }

@@ -4,6 +4,8 @@ import { reaches } from './dependencies.ts'
 import { nodeAt, scalarAt, textAt } from './fields.ts'
 import { isRelease, keyOf, namespaceName } from './kinds.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
+import { isElsewhere } from './sight.ts'
+import type { Tree } from '../tree/tree.ts'
 
 /** API groups that well-known charts bring with them. */
 const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -31,12 +33,22 @@ interface Provider {
   readonly owner: FluxKustomization
 }
 
-/** Custom resources that are applied before, or together with, the release that brings their kind. */
-export function* checkOrder(model: Model): Iterable<Finding> {
+/** Files of tools that set clusters up before Flux: they often install CustomResourceDefinitions too. */
+const SETUP = /(^|\/)(bootstrap|talos|ansible|terraform)\/|helmfile[^/]*$|\.tf$|(^|\/)crds?\//i
+
+/**
+ * Custom resources that are applied before, or together with, the release that brings their kind. Where
+ * something beside Flux may have brought it, that is a warning: the cluster may run for years.
+ */
+export function* checkOrder(model: Model, tree: Tree): Iterable<Finding> {
+  const isSetUp = tree.entries().some(entry => SETUP.test(entry.path))
   for (const cluster of model.clusters) {
     const providers = providersIn(cluster)
-    if (providers.size > 0)
-      for (const one of cluster.kustomizations) yield* orderOf(one, providers, cluster)
+    const isSure = !isSetUp && !cluster.kustomizations.some(isElsewhere)
+    if (providers.size === 0) continue
+    for (const one of cluster.kustomizations)
+      for (const finding of orderOf(one, providers, cluster))
+        yield isSure ? finding : { ...finding, level: 'warning' }
   }
 }
 
@@ -71,11 +83,22 @@ function providersIn(cluster: Cluster): Map<string, Provider[]> {
           by: object,
           owner,
         })
-      if (!isRelease(object)) continue
+      if (!isRelease(object) || skipsCrds(object)) continue
       for (const group of CHART_GROUPS[textAt(root, 'spec', 'chart', 'spec', 'chart')] ?? [])
         add(group, { by: object, owner })
     }
   return providers
+}
+
+/** Whether a release says that it brings no CustomResourceDefinitions. */
+function skipsCrds({ root }: KubeObject): boolean {
+  if (textAt(root, 'spec', 'install', 'crds') === 'Skip') return true
+  return [['crds', 'enabled'], ['crds', 'install'], ['crds', 'create'], ['installCRDs']].some(
+    path => {
+      const text = textAt(root, 'spec', 'values', ...path)
+      return /^(false|no|off)$/i.test(text)
+    },
+  )
 }
 
 function comesBefore({ by, owner }: Provider, one: FluxKustomization, cluster: Cluster): boolean {

@@ -1,8 +1,9 @@
 import type { Config, SourceConfig } from '../tree/config.ts'
 import { type KubeObject, scalarText } from '../kube/object.ts'
 import type { Tree } from '../tree/tree.ts'
-import { type Artifact, makeArtifact, type OwnIgnore } from './artifact.ts'
-import { mapAt, scalarAt, textAt } from './fields.ts'
+import type { Node } from '../yaml/node.ts'
+import { type Artifact, isWithin, makeArtifact, narrow, type OwnIgnore } from './artifact.ts'
+import { itemsAt, mapAt, scalarAt, textAt } from './fields.ts'
 import { isKustomization, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import type { Origin } from './model.ts'
 import { nearest } from './nearest.ts'
@@ -66,10 +67,15 @@ export class Sources {
 
   here(root: string, source: KubeObject | undefined): Origin {
     const ignore = source && ownIgnore(source)
-    const key = `${root}\0${ignore?.text ?? ''}\0${ignore === undefined}`
+    const sparse = itemsAt(source?.root, 'spec', 'sparseCheckout').map(one =>
+      joinRoot(root, textOf(one)),
+    )
+    const key = [root, ignore?.text ?? '', ignore === undefined, ...sparse].join('\0')
     let artifact = this.#artifacts.get(key)
     if (artifact === undefined) {
       artifact = makeArtifact(this.#tree, root, ignore)
+      if (sparse.length > 0)
+        artifact = narrow(artifact, path => sparse.some(folder => isWithin(path, folder)))
       this.#artifacts.set(key, artifact)
     }
     return { kind: 'here', root, artifact }
@@ -131,6 +137,17 @@ export class Sources {
     }
     yield* folders
   }
+}
+
+function textOf(node: Node): string {
+  return node.kind === 'scalar' ? node.text : ''
+}
+
+/** The folders of an artifact that other repositories are copied into. */
+export function includedFolders(source: KubeObject): string[] {
+  return itemsAt(source.root, 'spec', 'include').map(item =>
+    cleanPath(textAt(item, 'toPath') || textAt(item, 'repository', 'name')),
+  )
 }
 
 function external(why: string): Origin {
