@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { startLeaks } from '../src/cli/leaks/pool.ts'
+import { Share } from '../src/cli/leaks/share.ts'
 import { packChunk, unpackChunk } from '../src/cli/leaks/wire.ts'
 import { findLeaks } from '../src/secrets/tree.ts'
 import type { Finding } from '../src/text/diagnostic.ts'
@@ -78,4 +79,16 @@ it('sends findings whole', () => {
   expect(sent.first).toBe(32)
   expect(plain(unpackChunk(sent) ?? [])).toEqual(plain(found))
   expect(unpackChunk(packChunk(0, undefined))).toBeUndefined()
+})
+
+it('does not wait for ever for a thread that died', () => {
+  const share = Share.of(40)
+  const [lost, done] = [share.take(), share.take()]
+  share.begin(lost)
+  share.begin(done)
+  share.finish(done, 3)
+  share.settle(20)
+  expect([lost, done, share.take()]).toEqual([0, 16, 32])
+  expect([...share.left()]).toEqual([0, 32])
+  expect(share.tries).toBe(3)
 })

@@ -13,8 +13,8 @@ import type { Task } from './task.ts'
 /** Smaller trees are not worth a thread. */
 const MIN_ENTRIES = 24
 const MAX_WORKERS = 3
-/** Milliseconds without any progress of a thread after which its work counts as lost. */
-const PATIENCE = 120_000
+/** Milliseconds without any progress of a thread after which its work is done here. */
+const PATIENCE = 20_000
 
 /** The bundle has one file for the thread, beside its chunks. */
 const WORKER = new URL(
@@ -34,10 +34,10 @@ export function startLeaks(
   const workers = Math.min(availableParallelism() - 1, MAX_WORKERS)
   const listing = workers > 0 ? listingOf(tree) : undefined
   if (listing === undefined || listing.entries.length < MIN_ENTRIES) return undefined
-  const share = Share.of(workers)
-  const threads = Array.from({ length: workers }, (_, worker) => {
+  const share = Share.of(listing.entries.length)
+  const threads = Array.from({ length: workers }, () => {
     const { port1, port2 } = new MessageChannel()
-    const task: Task = { listing, cells: share.cells, worker, port: port2, cache }
+    const task: Task = { listing, cells: share.cells, port: port2, cache }
     const thread = new Worker(fileURLToPath(WORKER), {
       workerData: task,
       transferList: [port2],
@@ -70,7 +70,10 @@ function join(
   const runs = new Map<number, readonly Finding[]>()
   for (let first = share.take(); first < entries.length; first = share.take())
     runs.set(first, judgeRun(tree, entries, first, around))
-  if (!share.settle(PATIENCE)) throw new Error('a thread that looks for leaks has stopped')
+  share.settle(PATIENCE)
+  // A run is sent before it counts as through: what is not left has arrived.
+  for (const first of share.left())
+    if (!runs.has(first)) runs.set(first, judgeRun(tree, entries, first, around))
   for (const chunk of threads.flatMap(({ port }) => [...received(port)])) {
     const { first } = chunk
     runs.set(first, unpackChunk(chunk) ?? judgeRun(tree, entries, first, around))

@@ -6,8 +6,8 @@ import type { Finding } from '../../text/diagnostic.ts'
 const RUN = 16
 
 /**
- * Numbers that all threads see: the next entry that nobody took; how often any thread finished;
- * candidates that the provers of the workers tried; for each worker the runs that it took, and finished.
+ * Numbers that all threads see: the next entry that nobody took; how often any worker finished;
+ * candidates that the provers of the workers tried; for each run, whether a worker is in it or through.
  */
 export class Share {
   readonly cells: Int32Array
@@ -16,8 +16,9 @@ export class Share {
     this.cells = cells
   }
 
-  static of(workers: number): Share {
-    return new Share(new Int32Array(new SharedArrayBuffer(4 * (FIXED + 2 * workers))))
+  static of(entries: number): Share {
+    const runs = Math.ceil(entries / RUN)
+    return new Share(new Int32Array(new SharedArrayBuffer(4 * (FIXED + runs))))
   }
 
   /** The first entry of a run that is now the caller's. */
@@ -25,13 +26,14 @@ export class Share {
     return Atomics.add(this.cells, NEXT, RUN)
   }
 
-  begin(worker: number): void {
-    Atomics.add(this.cells, FIXED + 2 * worker, 1)
+  /** A worker is at a run that it took. */
+  begin(first: number): void {
+    Atomics.store(this.cells, FIXED + first / RUN, BEGUN)
   }
 
-  finish(worker: number, tries: number): void {
+  finish(first: number, tries: number): void {
     Atomics.add(this.cells, TRIES, tries)
-    Atomics.add(this.cells, FIXED + 2 * worker + 1, 1)
+    Atomics.store(this.cells, FIXED + first / RUN, THROUGH)
     Atomics.add(this.cells, FINISHED, 1)
     Atomics.notify(this.cells, FINISHED)
   }
@@ -40,22 +42,24 @@ export class Share {
     return Atomics.load(this.cells, TRIES)
   }
 
-  /** Blocks until every worker has finished what it took; false where none makes any progress. */
-  settle(patience: number): boolean {
+  /** Blocks until every worker is through what it took; gives up where none makes progress for so long. */
+  settle(patience: number): void {
     for (;;) {
       const finished = Atomics.load(this.cells, FINISHED)
-      if (this.#isIdle()) return true
-      if (Atomics.wait(this.cells, FINISHED, finished, patience) === 'timed-out') return false
+      if (!this.cells.includes(BEGUN, FIXED)) return
+      if (Atomics.wait(this.cells, FINISHED, finished, patience) === 'timed-out') return
     }
   }
 
-  #isIdle(): boolean {
-    for (let at = FIXED; at < this.cells.length; at += 2)
-      if (Atomics.load(this.cells, at) !== Atomics.load(this.cells, at + 1)) return false
-    return true
+  /** First entries of the runs that no worker is through. */
+  *left(): Iterable<number> {
+    for (let at = FIXED; at < this.cells.length; at++)
+      if (Atomics.load(this.cells, at) !== THROUGH) yield (at - FIXED) * RUN
   }
 }
 
+const BEGUN = 1
+const THROUGH = 2
 const NEXT = 0
 const FINISHED = 1
 const TRIES = 2

@@ -9,23 +9,22 @@ import { packChunk } from './wire.ts'
 export interface Task {
   readonly listing: Listing
   readonly cells: Int32Array
-  readonly worker: number
   readonly port: MessagePort
   /** Where compiled code is kept, if anywhere. */
   readonly cache: string | undefined
 }
 
 /** Takes runs of entries until none is left, and sends what each gives away. */
-export function runTask({ listing, cells, worker, port }: Task): void {
+export function runTask({ listing, cells, port }: Task): void {
   const share = new Share(cells)
   const tree = listedTree(listing)
   const entries = tree.entries()
   const around = surroundingsOf(tree)
   let tries = 0
   for (;;) {
-    share.begin(worker)
     const first = share.take()
-    if (first >= entries.length) break
+    if (first >= entries.length) return
+    share.begin(first)
     let found: Finding[] | undefined
     try {
       found = judgeRun(tree, entries, first, around)
@@ -33,8 +32,7 @@ export function runTask({ listing, cells, worker, port }: Task): void {
       // The thread that asked looks again, and says what was wrong.
     }
     if (found === undefined || found.length > 0) port.postMessage(packChunk(first, found))
-    share.finish(worker, around.prover.tries - tries)
+    share.finish(first, around.prover.tries - tries)
     tries = around.prover.tries
   }
-  share.finish(worker, 0)
 }
