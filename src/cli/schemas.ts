@@ -26,10 +26,15 @@ export function loadSchemas(config: Config, shell: Shell, tree?: Tree): Schemas 
   return schemasFor(minor, shell, own.map(onlyCustom))
 }
 
-/** The schemas of one shipped minor with those of Flux, and further bundles over them. */
-export function schemasFor(minor: string, shell: Shell, further: readonly Bundle[] = []): Schemas {
+/** The schemas of one shipped minor with those of Flux, and further bundles over them (`createSchemas`). */
+export function schemasFor(
+  minor: string,
+  shell: Shell,
+  further: readonly Bundle[] = [],
+  keeps = true,
+): Schemas {
   const texts = [`schemas/kubernetes-${minor}.json`, 'schemas/flux-2.9.json']
-  return createSchemas([...texts.map(path => readBundle(shell.asset(path))), ...further])
+  return createSchemas([...texts.map(path => readBundle(shell.asset(path))), ...further], keeps)
 }
 
 /** Of a cluster of another minor only the custom resources count. */

@@ -1,6 +1,7 @@
 import type { ListNode, MapNode, Node } from '../yaml/node.ts'
+import { isNull } from '../yaml/value.ts'
 import { type Issue, issue, type Issues, none, under } from './issue.ts'
-import { formOf, isNull } from './scalar.ts'
+import { formOf } from './scalar.ts'
 import type { Type } from './type.ts'
 import { shown } from './words.ts'
 

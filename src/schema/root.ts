@@ -1,10 +1,10 @@
 import type { MapNode } from '../yaml/node.ts'
+import { isNull } from '../yaml/value.ts'
 import type { KindEntry } from './bundle.ts'
 import { walkRules } from './cel/rules.ts'
 import { checkCrd } from './crd/check.ts'
 import { isCrd } from './crd/kinds.ts'
 import { type Issue, type Issues, under } from './issue.ts'
-import { isNull } from './scalar.ts'
 import type { Type } from './type.ts'
 import { walk, walkStruct } from './walk.ts'
 

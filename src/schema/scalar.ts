@@ -26,10 +26,6 @@ function numberForm(node: Scalar): Form {
   return Number.isInteger(value) && Math.abs(Number(value)) < Number(INT64) ? 'int' : 'float'
 }
 
-export function isNull(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.style === 'plain' && typeOf(node) === 'null'
-}
-
 /** Values are not repeated in messages of this kind: what stands in the wrong place may be secret. */
 const spoken: Readonly<Record<Form, string>> = {
   null: 'null',

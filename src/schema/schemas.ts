@@ -40,23 +40,23 @@ interface Layers {
   readonly bundles: readonly Bundle[]
   readonly known: ReadonlyMap<string, Known>
   readonly table: TypeTable | undefined
+  readonly keeps: boolean
 }
-
-const nothing: Layers = { bundles: [], known: new Map(), table: undefined }
 
 /**
  * Schemas out of bundles: the cluster's own kinds first, then those of CRDs. Nothing is compiled
- * before an object needs it.
+ * before an object needs it. `keeps`: what was judged once is not judged again; for manifests that share
+ * no nodes that is only weight.
  */
-export function createSchemas(bundles: readonly Bundle[]): Schemas {
-  return schemasOf(lay(nothing, bundles))
+export function createSchemas(bundles: readonly Bundle[], keeps = true): Schemas {
+  return schemasOf(lay({ bundles: [], known: new Map(), table: undefined, keeps }, bundles))
 }
 
 function lay(below: Layers, bundles: readonly Bundle[]): Layers {
   let { known, table } = below
   let kept = [...below.bundles]
   for (const bundle of bundles) {
-    table = new TypeTable(bundle.types, table)
+    table = new TypeTable(bundle.types, table, below.keeps)
     // A whole cluster: what it does not serve does not exist, whatever came before.
     if (bundle.complete) kept = []
     const more = new Map(bundle.complete ? [] : known)
@@ -65,7 +65,7 @@ function lay(below: Layers, bundles: readonly Bundle[]): Layers {
     known = more
     kept.push(bundle)
   }
-  return { bundles: kept, known, table }
+  return { bundles: kept, known, table, keeps: below.keeps }
 }
 
 function schemasOf(layers: Layers): Schemas {

@@ -19,9 +19,15 @@ function hasTwice(node: Node): boolean {
 const FEW = 12
 
 function repeats({ keys }: MapNode): boolean {
-  if (keys.length > FEW) return new Set(keys.map(key => key.text)).size < keys.length
-  for (let i = 1; i < keys.length; i++)
-    for (let j = 0; j < i; j++) if (keys[i]?.text === keys[j]?.text) return true
+  if (keys.length > FEW) {
+    const seen = new Set<string>()
+    for (const { text } of keys) seen.add(text)
+    return seen.size < keys.length
+  }
+  for (let i = 1; i < keys.length; i++) {
+    const text = keys[i]?.text
+    for (let j = 0; j < i; j++) if (keys[j]?.text === text) return true
+  }
   return false
 }
 

@@ -37,10 +37,13 @@ export class TypeTable {
   readonly #raw: Readonly<Record<string, Raw>>
   readonly #base: TypeTable | undefined
   readonly #types = new Map<string, Type>()
+  /** Whether findings are kept by node, which pays where overlays share nodes. */
+  readonly keeps: boolean
 
-  constructor(raw: Readonly<Record<string, Raw>>, base?: TypeTable) {
+  constructor(raw: Readonly<Record<string, Raw>>, base?: TypeTable, keeps = true) {
     this.#raw = raw
     this.#base = base
+    this.keeps = keeps
   }
 
   /** The type of a name; what nobody defines is anything. */
@@ -79,7 +82,7 @@ export class Type {
   readonly open: boolean
   readonly nullable: boolean
   /** Findings by node: what several overlays share is judged once. */
-  readonly memo = new WeakMap<Node, Issues>()
+  readonly memo: WeakMap<Node, Issues> | undefined
   readonly #table: TypeTable
   readonly #properties: Raw
   readonly #members = new Map<string, Type>()
@@ -93,6 +96,7 @@ export class Type {
     this.custom = custom
     this.name = name
     this.#table = table
+    this.memo = table.keeps ? new WeakMap() : undefined
     this.#properties = readRecord(raw, 'properties')
     this.open = raw['x-kubernetes-preserve-unknown-fields'] === true
     this.shape = shapeOf(raw, custom, name, this.open)

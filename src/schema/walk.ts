@@ -1,10 +1,11 @@
 import { type ListNode, MapNode, type Node } from '../yaml/node.ts'
+import { isNull } from '../yaml/value.ts'
 import { walkCustom } from './custom.ts'
 import { optional, pointers } from './facts.ts'
 import { issue, type Issue, type Issues, none, under } from './issue.ts'
 import { walkKeys } from './keys.ts'
 import { nearest } from './nearest.ts'
-import { formOf, isNull, mistyped, walkScalar } from './scalar.ts'
+import { formOf, mistyped, walkScalar } from './scalar.ts'
 import type { Type } from './type.ts'
 import { helpFor, unsupported } from './words.ts'
 
@@ -38,7 +39,7 @@ function walkShape(node: Node, type: Type): Issues {
 
 /** Fields of a Go struct or of a schema with `properties`. */
 export function walkStruct(node: MapNode, type: Type): Issues {
-  const known = node.keys.length >= WORTH_KEEPING ? type.memo.get(node) : undefined
+  const known = node.keys.length >= WORTH_KEEPING ? type.memo?.get(node) : undefined
   if (known !== undefined) return known
   const found: Issue[] = []
   for (let i = 0; i < node.keys.length; i++) {
@@ -56,7 +57,7 @@ export function walkStruct(node: MapNode, type: Type): Issues {
   }
   found.push(...absent(node, type))
   const issues = found.length === 0 ? none : found
-  if (node.keys.length >= WORTH_KEEPING) type.memo.set(node, issues)
+  if (node.keys.length >= WORTH_KEEPING) type.memo?.set(node, issues)
   return issues
 }
 

@@ -3,6 +3,7 @@ import { Cursor } from './cursor.ts'
 import { ListNode, MapNode, type Node, type Scalar } from './node.ts'
 import { readFlow } from './flow.ts'
 import { readLiteral, readPlain, readQuoted } from './spot.ts'
+import { hashStep, wordAt } from './word.ts'
 
 /** How deep the quick reader goes; it recurses, the exact one does not. */
 const maxDepth = 200
@@ -69,11 +70,13 @@ export class Quick extends Cursor {
     if (!isPlainStart(first) || (this.column === 0 && text.startsWith('...', start)))
       return undefined
     const limit = Math.min(end, start + 1000)
+    let hash = 0
     for (let at = start; at < limit; at++) {
       const c = text.charCodeAt(at)
       if (c === 58 && this.isValue(at))
-        return this.scalar(text.slice(start, at), 'plain', start, at)
+        return this.scalar(wordAt(text, start, at, hash), 'plain', start, at)
       if (c <= SPACE || c > 126) return undefined
+      hash = hashStep(hash, c)
     }
     return undefined
   }
@@ -104,7 +107,7 @@ export class Quick extends Cursor {
     let node: Node | undefined
     if (c === 34 || c === 39) node = readQuoted(this, c)
     else if (c === 91 || c === 123) node = readFlow(this, 0)
-    else if (isPlainStart(c) || (c === 45 && isPlainStart(this.code(this.pos + 1))))
+    else if (isPlainStart(c) || (c === 45 && this.code(this.pos + 1) > SPACE))
       node = readPlain(this)
     if (node === undefined) return undefined
     this.pos = node.end

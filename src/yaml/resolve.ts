@@ -54,11 +54,31 @@ export function resolvePlain(text: string, reader: Reader): Resolved | undefined
     return value === undefined ? undefined : { type: 'float', value }
   }
   if (first > 57) return undefined
+  const small = smallInteger(text, first)
+  if (small !== undefined) return { type: 'int', value: small }
   const time = parseTimestamp(text)
   // go-yaml v2 recognises it and gives the text all the same.
   if (time !== undefined)
     return reader === 'v3' ? { type: 'timestamp', value: time } : { type: 'string', value: text }
   return parseNumber(text, reader)
+}
+
+/** A decimal number of few digits, which most numbers are. */
+function smallInteger(text: string, first: number): number | undefined {
+  const { length } = text
+  if (length > 9 || (first === 48 && length > 1)) return undefined
+  let value = 0
+  for (let at = 0; at < length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** Whether a plain text without tag is a string whatever comes behind its first character. */
+export function isStringStart(text: string): boolean {
+  return text !== '' && !hints.has(text.charCodeAt(0))
 }
 
 /** What a scalar means to its reader, tag and style taken into account. */

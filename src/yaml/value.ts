@@ -1,5 +1,5 @@
 import type { Node, Scalar } from './node.ts'
-import { type ScalarType, resolveScalar } from './resolve.ts'
+import { type ScalarType, isStringStart, resolveScalar } from './resolve.ts'
 
 export type { ScalarType } from './resolve.ts'
 
@@ -18,8 +18,17 @@ export type Numbers = 'exact' | 'float64'
 
 /** The type that the scalar's own reader resolves it to; a v2 timestamp is a string. */
 export function typeOf(scalar: Scalar): ScalarType {
-  if (scalar.style !== 'plain' && scalar.tag === undefined) return 'string'
+  if (scalar.tag === undefined && (scalar.style !== 'plain' || isStringStart(scalar.text)))
+    return 'string'
   return resolveScalar(scalar).type
+}
+
+/** Whether a node is a null: a scalar written plainly as one, or nothing at all behind a key. */
+export function isNull(node: Node | undefined): boolean {
+  if (node?.kind !== 'scalar' || node.style !== 'plain') return false
+  const { length } = node.text
+  if (node.tag === undefined && length !== 4 && length > 1) return false
+  return typeOf(node) === 'null'
 }
 
 /** The text that a key has as a key of JSON: v2 writes `yes` as `true` and `0x1F` as `31`. */
@@ -43,7 +52,8 @@ function floatKey(value: number): string {
 
 /** The value of one scalar; a timestamp as Go's JSON writes it. */
 export function scalarValue(scalar: Scalar, numbers: Numbers = 'exact'): Json {
-  if (scalar.style !== 'plain' && scalar.tag === undefined) return scalar.text
+  if (scalar.tag === undefined && (scalar.style !== 'plain' || isStringStart(scalar.text)))
+    return scalar.text
   const { value } = resolveScalar(scalar)
   return numbers === 'float64' && typeof value === 'bigint' ? Number(value) : value
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { type ManifestFile, readDocuments } from '../../gate/validate/documents.ts'
+import type { ManifestFile } from '../../gate/validate/documents.ts'
+import { documentsIn } from '../../gate/validate/run.ts'
 import { printJson } from '../../report/kubeconform/json.ts'
 import { printJunit } from '../../report/kubeconform/junit.ts'
 import type { Print, Result } from '../../report/kubeconform/result.ts'
@@ -52,7 +53,7 @@ async function run(flags: Flags, shell: Shell): Promise<number> {
   const judge = createJudge(flags, shell, files)
   const results: Result[] = [...failed]
   const stopEarly = flags.switches.has('exit-on-error')
-  for (const document of files.flatMap(readDocuments)) {
+  for (const document of documentsIn(files)) {
     if (stopEarly && results.some(isBad)) break
     results.push(...(await judge(document)))
   }

@@ -14,5 +14,5 @@ export function schemasByMinor(
     throw new UsageError(
       `no schemas for Kubernetes ${JSON.stringify(wrong[0])}: ${minors.join(', ')} are there`,
     )
-  return new Map(wanted.map(minor => [minor, schemasFor(minor, shell)]))
+  return new Map(wanted.map(minor => [minor, schemasFor(minor, shell, [], false)]))
 }

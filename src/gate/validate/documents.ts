@@ -16,30 +16,58 @@ export interface ManifestDocument {
   readonly index: number
   readonly source: Source
   readonly start: number
+  /** The line of `start`, from 1. */
+  readonly line: number
   readonly root: Node | undefined
   readonly problem: YamlProblem | undefined
 }
 
 /**
  * The documents of a file as kubectl and kubeconform split it: at line breaks followed by `---`, the
- * rest of that line dropped; each part is read alone with the server's own reader (go-yaml v2).
+ * rest of that line dropped; each part is read alone with the server's own reader (go-yaml v2), when it is
+ * asked for.
  */
-export function readDocuments(file: ManifestFile): ManifestDocument[] {
+export function* readDocuments(file: ManifestFile): Iterable<ManifestDocument> {
+  const { path } = file
   const text = decode(file.bytes)
-  if (typeof text !== 'string') {
-    const source = new Source(file.path, text.text)
-    const problem = { ...source.span(text.offset), message: text.message }
-    return [{ path: file.path, index: 0, source, start: text.offset, root: undefined, problem }]
+  if (typeof text === 'string') {
+    yield* documentsOf(new Source(path, text))
+    return
   }
-  return documentsOf(new Source(file.path, text))
+  const source = new Source(path, text.text)
+  const problem = { ...source.span(text.offset), message: text.message }
+  const { line } = source.position(text.offset)
+  yield { path, index: 0, source, start: text.offset, line, root: undefined, problem }
 }
 
-export function documentsOf(source: Source): ManifestDocument[] {
+export function* documentsOf(source: Source): Iterable<ManifestDocument> {
   const { path, text } = source
-  return parts(text).map(({ from, to }, index) => {
+  const lines = new LineCounter(text)
+  for (const [index, { from, to }] of parts(text).entries()) {
     const { root, problem } = parsePart(source, from, to, 'v2')
-    return { path, index, source, start: startOf(text, from, root), root, problem }
-  })
+    const start = startOf(text, from, root)
+    yield { path, index, source, start, line: lines.at(start), root, problem }
+  }
+}
+
+/** Numbers of lines for offsets that only grow: without a table of all lines. */
+class LineCounter {
+  readonly #text: string
+  #line = 1
+  #next: number
+
+  constructor(text: string) {
+    this.#text = text
+    this.#next = text.indexOf('\n')
+  }
+
+  at(offset: number): number {
+    while (this.#next !== -1 && this.#next < offset) {
+      this.#line++
+      this.#next = this.#text.indexOf('\n', this.#next + 1)
+    }
+    return this.#line
+  }
 }
 
 /** Where a person sees a document begin: its first content. */

@@ -30,8 +30,7 @@ export interface DocumentPlace {
 }
 
 function placeOf(document: ManifestDocument, isShown: boolean): DocumentPlace {
-  const { path, index, source, start } = document
-  const { line } = source.position(start)
+  const { path, index, line } = document
   return { path, index, line, shown: isShown ? document : undefined }
 }
 

@@ -2,7 +2,12 @@ import { formatId, idOf } from '../../kube/object.ts'
 import { isCrd } from '../../schema/crd/kinds.ts'
 import type { MapNode } from '../../yaml/node.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
-import { type ManifestFile, manifestsOf, readDocuments } from './documents.ts'
+import {
+  type ManifestDocument,
+  type ManifestFile,
+  manifestsOf,
+  readDocuments,
+} from './documents.ts'
 import { judgeDocument, type JudgeOptions, judgeManifest, type ManifestVerdict } from './judge.ts'
 
 /**
@@ -18,13 +23,24 @@ export function validateFiles(
     [...options.schemas].map(([minor, one]) => [minor, one.withCrds(crds)] as const),
   )
   const all = { ...options, schemas }
-  return files.flatMap(file =>
-    readDocuments(file).flatMap(document => {
-      const manifests = manifestsOf(document)
-      if (manifests.length === 0) return [judgeDocument(document)]
-      return manifests.map(manifest => judgeManifest(manifest, all))
-    }),
-  )
+  const verdicts: ManifestVerdict[] = []
+  for (const document of documentsIn(files)) {
+    const manifests = manifestsOf(document)
+    if (manifests.length === 0) verdicts.push(judgeDocument(document))
+    for (const manifest of manifests) verdicts.push(judgeManifest(manifest, all))
+  }
+  return verdicts
+}
+
+/** The documents of files, one after another. */
+export function* documentsIn(files: readonly ManifestFile[]): Iterable<ManifestDocument> {
+  for (const file of files) yield* readDocuments(file)
+}
+
+/** The roots of all objects; no more than one document is held in full. */
+function* rootsOf(files: readonly ManifestFile[]): Iterable<MapNode> {
+  for (const document of documentsIn(files))
+    for (const { root } of manifestsOf(document)) yield root
 }
 
 /** The CRDs among manifest files. */
@@ -32,17 +48,14 @@ export function crdsOf(files: readonly ManifestFile[]): MapNode[] {
   const named = files.filter(({ bytes }) =>
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('CustomResourceDefinition'),
   )
-  const roots = named.flatMap(readDocuments).flatMap(manifestsOf)
-  return roots.map(one => one.root).filter(isCrd)
+  const crds: MapNode[] = []
+  for (const root of rootsOf(named)) if (isCrd(root)) crds.push(root)
+  return crds
 }
 
 /** The objects of manifest files by identity: what the cluster has before an update. */
 export function objectsOf(files: readonly ManifestFile[]): Map<string, MapNode> {
-  const roots = files
-    .flatMap(readDocuments)
-    .flatMap(manifestsOf)
-    .map(one => one.root)
-  return new Map(roots.map(root => [formatId(idOf(root)), root]))
+  return new Map([...rootsOf(files)].map(root => [formatId(idOf(root)), root]))
 }
 
 /** One entry of the JSON report's `documents`: everything said of one document. */

@@ -54,7 +54,7 @@ function yamlFiles(verdicts: readonly ManifestVerdict[]): YamlFile[] {
 
 /** All of a file's documents: the one above the place shown may be a Secret without findings. */
 function readAgain({ source }: ManifestDocument): Document[] {
-  return documentsOf(source).map(({ index, start, root }) => {
+  return [...documentsOf(source)].map(({ index, start, root }) => {
     return { source, index, start, end: source.text.length, root }
   })
 }

@@ -1,9 +1,10 @@
 import type { Finding } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/source.ts'
 import type { MapNode, Node, Scalar } from '../../yaml/node.ts'
-import { typeOf, valueOf } from '../../yaml/value.ts'
+import { isNull, valueOf } from '../../yaml/value.ts'
 import { goNumber } from './number.ts'
 import { show } from './show.ts'
+import { joinStep, type Step } from './step.ts'
 
 /** What a format test says of a text: the server's complaints, none when it is fine. */
 export type Test = (text: string) => readonly string[]
@@ -33,7 +34,7 @@ export class Field {
   readonly node: Node | undefined
   readonly report: Report
   readonly #owner: Field | undefined
-  readonly #step: string
+  readonly #step: Step
   readonly #key: Scalar | undefined
   readonly #span: Span | undefined
 
@@ -41,7 +42,7 @@ export class Field {
     node: Node | undefined,
     report: Report,
     owner?: Field,
-    step: string = '',
+    step: Step = '',
     key?: Scalar,
     span?: Span,
   ) {
@@ -54,8 +55,7 @@ export class Field {
   }
 
   get path(): string {
-    const before = this.#owner?.path ?? ''
-    return before === '' && this.#step.startsWith('.') ? this.#step.slice(1) : before + this.#step
+    return joinStep(this.#owner?.path ?? '', this.#step)
   }
 
   /** The last step of the path as the manifest spells it. */
@@ -74,7 +74,7 @@ export class Field {
     return (
       written ??
       this.#key ??
-      (this.#step.startsWith('[') ? this.node : undefined) ??
+      (joinStep('', this.#step).startsWith('[') ? this.node : undefined) ??
       this.#owner?.place
     )
   }
@@ -141,12 +141,14 @@ export class Field {
   get(name: string): Field {
     const map = this.map
     const at = map === undefined ? -1 : map.indexOf(name)
-    return new Field(map?.values[at], this.report, this, `.${name}`, map?.keys[at])
+    return at === -1
+      ? new Field(undefined, this.report, this, name)
+      : new Field(map?.values[at], this.report, this, name, map?.keys[at])
   }
 
   /** A place that the server names otherwise than the manifest does. */
   as(step: string): Field {
-    return new Field(this.node, this.report, this.#owner, step, this.#key)
+    return new Field(this.node, this.report, this.#owner, { text: step }, this.#key)
   }
 
   /** `path[key]`: how the server names an entry of a map. */
@@ -156,7 +158,7 @@ export class Field {
 
   items(): Field[] {
     if (this.node?.kind !== 'list') return []
-    return this.node.items.map((item, i) => new Field(item, this.report, this, `[${i}]`))
+    return this.node.items.map((item, i) => new Field(item, this.report, this, i))
   }
 
   /** This path, but complaints point at an entry inside: the server names only the whole. */
@@ -291,8 +293,4 @@ export class Field {
     const value = this.number
     if (value !== undefined && (value < low || value > high)) this.invalid(between(low, high))
   }
-}
-
-function isNull(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.style === 'plain' && typeOf(node) === 'null'
 }

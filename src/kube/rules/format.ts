@@ -56,45 +56,35 @@ const subdomainComplaint = pattern(
 export const subdomain: Test = text =>
   limited(text, 253, isSubdomain.test(text), subdomainComplaint)
 
+const looseSubdomainComplaint = pattern(
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
+  LOOSE_SUBDOMAIN,
+  'example.com',
+)
+
 /** IsDNS1123SubdomainWithUnderscore. */
 export const looseSubdomain: Test = text =>
-  limited(
-    text,
-    253,
-    isLooseSubdomain.test(text),
-    pattern(
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
-      LOOSE_SUBDOMAIN,
-      'example.com',
-    ),
-  )
+  limited(text, 253, isLooseSubdomain.test(text), looseSubdomainComplaint)
+
+const label1035Complaint = pattern(
+  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+  LABEL_1035,
+  'my-name',
+  'abc-123',
+)
 
 /** IsDNS1035Label. */
 export const dns1035Label: Test = text =>
-  limited(
-    text,
-    63,
-    isLabel1035.test(text),
-    pattern(
-      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-      LABEL_1035,
-      'my-name',
-      'abc-123',
-    ),
-  )
+  limited(text, 63, isLabel1035.test(text), label1035Complaint)
+
+const wildcardComplaint = pattern(
+  "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+  `\\*\\.${SUBDOMAIN}`,
+  '*.example.com',
+)
 
 /** IsWildcardDNS1123Subdomain. */
-export const wildcard: Test = text =>
-  limited(
-    text,
-    253,
-    isWildcard.test(text),
-    pattern(
-      "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
-      `\\*\\.${SUBDOMAIN}`,
-      '*.example.com',
-    ),
-  )
+export const wildcard: Test = text => limited(text, 253, isWildcard.test(text), wildcardComplaint)
 
 const KEY_COMPLAINT = pattern(
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
@@ -123,20 +113,17 @@ export const qualifiedName: Test = text => {
   return complaints
 }
 
+const labelValueComplaint = pattern(
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  `(${KEY})?`,
+  'MyValue',
+  'my_value',
+  '12345',
+)
+
 /** IsValidLabelValue. */
 export const labelValue: Test = text =>
-  limited(
-    text,
-    63,
-    text === '' || isKey.test(text),
-    pattern(
-      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-      `(${KEY})?`,
-      'MyValue',
-      'my_value',
-      '12345',
-    ),
-  )
+  limited(text, 63, text === '' || isKey.test(text), labelValueComplaint)
 
 /** IsValidPortName. */
 export const portName: Test = text => {
@@ -156,30 +143,24 @@ export function portNumber(port: number): readonly string[] {
   return port >= 1 && port <= 65535 ? [] : [between(1, 65535)]
 }
 
+const percentComplaint = pattern(
+  "a valid percent string must be a numeric string followed by an ending '%'",
+  '[0-9]+%',
+  '1%',
+  '93%',
+)
+
 /** IsValidPercent. */
-export const percent: Test = text =>
-  /^[0-9]+%$/.test(text)
-    ? []
-    : [
-        pattern(
-          "a valid percent string must be a numeric string followed by an ending '%'",
-          '[0-9]+%',
-          '1%',
-          '93%',
-        ),
-      ]
+export const percent: Test = text => (/^[0-9]+%$/.test(text) ? [] : [percentComplaint])
+
+const headerNameComplaint = pattern(
+  "a valid HTTP header must consist of alphanumeric characters or '-'",
+  '[-A-Za-z0-9]+',
+  'X-Header-Name',
+)
 
 /** IsHTTPHeaderName. */
-export const headerName: Test = text =>
-  /^[-A-Za-z0-9]+$/.test(text)
-    ? []
-    : [
-        pattern(
-          "a valid HTTP header must consist of alphanumeric characters or '-'",
-          '[-A-Za-z0-9]+',
-          'X-Header-Name',
-        ),
-      ]
+export const headerName: Test = text => (/^[-A-Za-z0-9]+$/.test(text) ? [] : [headerNameComplaint])
 
 /** IsRelaxedEnvVarName. */
 export const environmentName: Test = text => {
@@ -196,20 +177,17 @@ function dots(text: string): readonly string[] {
   return text.startsWith('..') ? ["must not start with '..'"] : []
 }
 
+const configKeyComplaint = pattern(
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+  CONFIG_KEY,
+  'key.name',
+  'KEY_NAME',
+  'key-name',
+)
+
 /** IsConfigMapKey. */
 export const configKey: Test = text => [
-  ...limited(
-    text,
-    253,
-    isConfigKey.test(text),
-    pattern(
-      "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
-      CONFIG_KEY,
-      'key.name',
-      'KEY_NAME',
-      'key-name',
-    ),
-  ),
+  ...limited(text, 253, isConfigKey.test(text), configKeyComplaint),
   ...dots(text),
 ]
 
@@ -263,16 +241,14 @@ export const decimalInteger: Test = text => {
     : ['must be a valid decimal integer in canonical form']
 }
 
+const identifierComplaint = pattern(
+  "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
+  '[A-Za-z_][A-Za-z0-9_]*',
+  'my_name',
+  'MY_NAME',
+  'MyName',
+)
+
 /** IsCIdentifier. */
 export const identifier: Test = text =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
-    ? []
-    : [
-        pattern(
-          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-          '[A-Za-z_][A-Za-z0-9_]*',
-          'my_name',
-          'MY_NAME',
-          'MyName',
-        ),
-      ]
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? [] : [identifierComplaint]

@@ -1,7 +1,7 @@
 import type { MapNode, Node } from '../../yaml/node.ts'
-import { valueOf } from '../../yaml/value.ts'
+import { isNull, valueOf } from '../../yaml/value.ts'
 import { isRecord, readText } from '../bundle.ts'
-import { formOf, isNull } from '../scalar.ts'
+import { formOf } from '../scalar.ts'
 import type { Type } from '../type.ts'
 
 /** Words of CEL that a field can only be named by with underscores around. */

@@ -1,6 +1,6 @@
 import type { Node, Scalar } from '../../yaml/node.ts'
 import { valueOf } from '../../yaml/value.ts'
-import { isNull } from '../scalar.ts'
+import { isNull } from '../../yaml/value.ts'
 import { issue, type Issue } from '../issue.ts'
 
 /**

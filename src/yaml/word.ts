@@ -1,0 +1,27 @@
+const BITS = 12
+const MASK = 2 ** BITS - 1
+const LONGEST = 64
+
+/** The words met last, by hash: a word that comes again is the same string, hash and all. */
+const words: string[] = Array.from({ length: MASK + 1 }, () => '')
+
+/** The hash of a text one character on. */
+export function hashStep(hash: number, code: number): number {
+  return Math.imul(hash, 31) + code
+}
+
+/**
+ * `text.slice(start, end)`; `hash` is that of `hashStep` over it. Manifests say the same few hundred keys
+ * again and again: the engine compares and looks up strings that are one object at once.
+ */
+export function wordAt(text: string, start: number, end: number, hash: number): string {
+  const length = end - start
+  if (length > LONGEST) return text.slice(start, end)
+  const slot = (hash ^ (hash >>> BITS)) & MASK
+  const known = words[slot] ?? ''
+  if (known.length === length && text.startsWith(known, start)) return known
+  // The name of a property is the engine's one string for that text.
+  const [word = ''] = Object.keys({ [text.slice(start, end)]: 0 })
+  words[slot] = word
+  return word
+}
