@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setOutput } from '@actions/core'
@@ -6,16 +6,12 @@ import type { Shell } from '../src/cli/command.ts'
 import { runCommand } from '../src/cli/run.ts'
 import { nodeShell } from '../src/cli/shell.ts'
 import { command, neutral } from '../src/report/github.ts'
-import { reportJson } from '../src/report/json.ts'
-import { reportJunit } from '../src/report/junit.ts'
 import { code, reportMarkdown } from '../src/report/markdown.ts'
 import type { ReportInput } from '../src/report/reporter.ts'
-import { reportSarif } from '../src/report/sarif.ts'
-import { isProblem, openRepository, type Repository } from '../src/tree/git.ts'
+import { type GitProblem, isProblem, openRepository, type Repository } from '../src/tree/git.ts'
 import { changedLines } from '../src/tree/gitchanges.ts'
 import { type Event, readEvent } from './event.ts'
 import { type Inputs, readInputs } from './inputs.ts'
-import { MAX_COMMENT, writeComment } from './platform.ts'
 import { touchedGate } from './protected.ts'
 import { type Range, rangeOf } from './range.ts'
 
@@ -44,10 +40,11 @@ export async function runAction(name: string, plan: (run: Run) => Promise<Plan>)
   const folder = resolve(workspace, inputs.path)
   const opened = openRepository(folder)
   const repository = isProblem(opened) ? undefined : opened
+  const absent = isProblem(opened) ? nothingThere(folder, event, opened) : undefined
   const range = repository && rangeOf(repository, event, inputs)
   const run: Run = { inputs, event, folder, repository, range, notice }
   if (repository && range) warnOfGate(repository, range)
-  const planned = await plan(run)
+  const planned = absent === undefined ? await plan(run) : { problem: absent }
   if ('nothing' in planned) return pass(planned.nothing)
   const shell = captureShell(workspace, planned, isChangedIn(repository, range))
   const exit =
@@ -56,9 +53,16 @@ export async function runAction(name: string, plan: (run: Run) => Promise<Plan>)
       : await runCommand(planned.args, shell.shell)
   const report = shell.report()
   if (report === undefined) refused(shell.said())
-  finish(name, run, report, shell.said(), exit)
+  await finish(name, run, report, shell.said(), exit)
   if (report && inputs.comment) await comment(name, run, report)
   return exit
+}
+
+/** Why a folder that is no repository cannot be judged: a forgotten checkout must not pass for a clean one. */
+function nothingThere(folder: string, event: Event, { message, help }: GitProblem) {
+  const isEmpty = !existsSync(folder) || readdirSync(folder).length === 0
+  if (!isEmpty && event.range === undefined) return undefined
+  return `${message}\nhelp: check out before this step: actions/checkout with fetch-depth: 0; or ${help}`
 }
 
 function pass(reason: string): 0 {
@@ -142,13 +146,13 @@ function isChangedIn(
   }
 }
 
-function finish(
+async function finish(
   name: string,
   run: Run,
   report: ReportInput | undefined,
   said: string,
   exit: number,
-): void {
+): Promise<void> {
   const { inputs } = run
   const page = report
     ? reportMarkdown({ ...report, reproduce: reproduce(name, run) })
@@ -160,11 +164,18 @@ function finish(
   if (report === undefined) return
   const folder = process.env['RUNNER_TEMP'] ?? tmpdir()
   const path = join(folder, `fluxgate-${name}.json`)
+  const { reportJson } = await import('../src/report/json.ts')
   if (attempt(() => write(path, reportJson(report)), 'the report')) setOutput('report', path)
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd()
   const { sarif, junit } = inputs
-  if (sarif) attempt(() => write(resolve(workspace, sarif), reportSarif(report)), 'the SARIF file')
-  if (junit) attempt(() => write(resolve(workspace, junit), reportJunit(report)), 'the JUnit file')
+  if (sarif) {
+    const { reportSarif } = await import('../src/report/sarif.ts')
+    attempt(() => write(resolve(workspace, sarif), reportSarif(report)), 'the SARIF file')
+  }
+  if (junit) {
+    const { reportJunit } = await import('../src/report/junit.ts')
+    attempt(() => write(resolve(workspace, junit), reportJunit(report)), 'the JUnit file')
+  }
 }
 
 function write(path: string, text: string): void {
@@ -193,6 +204,7 @@ async function comment(name: string, { inputs, event }: Run, report: ReportInput
   if (pullRequest === undefined) return
   if (inputs.token === undefined)
     return notice('notice', 'no comment', 'there is no token; the summary has everything')
+  const { MAX_COMMENT, writeComment } = await import('./platform.ts')
   const text = reportMarkdown({ ...report, maxBytes: MAX_COMMENT })
   const answer = await writeComment(inputs.token, pullRequest.number, name, text)
   if (!answer.ok) notice('notice', 'no comment', `${answer.reason}; the summary has everything`)

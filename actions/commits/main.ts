@@ -1,6 +1,5 @@
 import { runAction, type Plan, type Run } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
-import { readTitle } from '../platform.ts'
 import { isMerge } from '../range.ts'
 
 process.exitCode = await runAction('commits', async run => {
@@ -42,7 +41,7 @@ async function currentTitle(
   const answer =
     inputs.token === undefined
       ? { ok: false as const, reason: 'there is no token' }
-      : await readTitle(inputs.token, number)
+      : await (await import('../platform.ts')).readTitle(inputs.token, number)
   if (answer.ok) return answer.value.title
   const problem = `${answer.reason}, and the title in the event of a repeated run may be an old one`
   if (repeated) return { problem: `${problem}: run the workflow again later` }

@@ -1,4 +1,5 @@
-import { checks } from '../../src/checks/index.ts'
+import { leakChecks } from '../../src/checks/leaks.ts'
+import { messageChecks } from '../../src/checks/messages.ts'
 import { isProblem, type Repository } from '../../src/tree/git.ts'
 import { listPaths } from '../../src/tree/gitchanges.ts'
 import { runAction } from '../action.ts'
@@ -6,9 +7,7 @@ import { commonFlags } from '../inputs.ts'
 import type { Range } from '../range.ts'
 
 /** Messages and secrets have actions of their own. */
-const skipped = checks
-  .filter(({ group }) => group === 'commits' || group === 'secrets')
-  .map(check => check.code)
+const skipped = [...messageChecks, ...leakChecks].map(check => check.code)
 
 process.exitCode = await runAction('manifests', async ({ inputs, range, folder, repository }) => {
   if (repository && !holdsManifests(repository, range))
