@@ -3,7 +3,8 @@ import { Source } from '../text/source.ts'
 import { type GitProblem, isProblem, type Repository } from '../tree/git.ts'
 import { type AddedBlob, addedBlobs, readBlobs } from '../tree/gitchanges.ts'
 import type { Revision } from '../tree/githistory.ts'
-import { judgeName, judgeText } from './text.ts'
+import { scanBytes } from './scan.ts'
+import { findingOf, judgeName, judgeText } from './text.ts'
 import { judgeBytes, type Surroundings } from './tree.ts'
 
 /** Larger blobs are not looked into: a pull request that adds one cannot be judged. */
@@ -68,8 +69,15 @@ function judgeBlobs(
 }
 
 /** What a commit says itself: its message, and who made it. */
-function* judgeRevision({ sha, message, author, committer }: Revision): Iterable<Finding> {
-  yield* judgeText(message)
+function* judgeRevision(revision: Revision): Iterable<Finding> {
+  const { sha, message, author, committer, raw } = revision
+  const found = [...judgeText(message)]
+  yield* found
+  // An encoding or a header that nobody shows could hide a key from whoever reads the text.
+  const known = new Set(found.map(one => one.fingerprint))
+  const bare = new Source('', '', { commit: sha, in: 'message' })
+  for (const leak of raw === undefined ? [] : scanBytes(raw))
+    if (!known.has(leak.fingerprint)) yield findingOf(leak, bare, raw ?? new Uint8Array())
   for (const [role, { name, email }] of Object.entries({ author, committer }))
     yield* judgeText(new Source('', `${name} <${email}>`, { commit: sha, in: role }))
 }

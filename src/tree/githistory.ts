@@ -19,6 +19,8 @@ export interface Revision {
   readonly committer: Person
   /** The message; its owner names the commit. */
   readonly message: Source
+  /** The whole object, where its message is not UTF-8 or it has headers that are none of the above. */
+  readonly raw?: Uint8Array
 }
 
 const DEEPEN =
@@ -234,7 +236,9 @@ export function parseRevision(sha: string, bytes: Uint8Array): Revision {
     return { name, email, time: Number(time) }
   }
   const message = split === -1 ? '' : decode(buffer.subarray(split + 2))
+  const isPlain = lines.every(line => /^(?:tree|parent|author|committer) /.test(line))
   return {
+    ...(isPlain ? {} : { raw: bytes }),
     sha,
     parents: lines.filter(line => line.startsWith('parent ')).map(line => line.slice(7)),
     author: person('author'),
