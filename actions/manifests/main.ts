@@ -14,9 +14,8 @@ process.exitCode = await runAction('manifests', async ({ inputs, range, folder, 
     return { nothing: 'neither the base nor the head holds a manifest' }
   const args = ['check', folder, ...commonFlags(inputs), '--skip', skipped.join(',')]
   if (range === undefined) return { args }
-  // The checked-out merge is the working copy; another head is judged only where it is named.
-  const head = inputs.head === undefined ? [] : ['--head', inputs.head]
-  return { args: [...args, '--base', range.base, ...head] }
+  // The commit that is checked out, not the files: attributes of the pull request may have rewritten those.
+  return { args: [...args, '--base', range.base, '--head', inputs.head ?? 'HEAD'] }
 })
 
 /** Whether either side has a YAML or JSON file that is not GitHub's own; where git cannot tell, it has. */

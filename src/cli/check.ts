@@ -48,7 +48,7 @@ export const check: Command = {
         tree: sides.head,
         base: sides.base,
         config,
-        schemas: loadSchemas(config, shell, sides.head),
+        schemas: loadSchemas(config, shell, sides.settings),
         today: shell.today(),
         commits: sides.revisions,
         leaks,

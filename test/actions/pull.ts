@@ -36,6 +36,8 @@ export interface Pull {
   readonly commits: readonly {
     readonly message: string
     readonly files?: Readonly<Record<string, string>>
+    /** What is done to the work tree or the index before the commit. */
+    readonly change?: (repository: TestRepository) => void
   }[]
 }
 
@@ -61,7 +63,11 @@ export class Workspace {
       'apps/a.yaml': CONFIG_MAP,
     })
     source.git(['checkout', '--quiet', '-b', 'topic'])
-    for (const { message, files } of pull.commits) source.commit(message, files)
+    for (const { message, files, change } of pull.commits) {
+      source.write(files ?? {})
+      change?.(source)
+      source.commit(message)
+    }
     this.head = source.git(['rev-parse', 'HEAD'])
     source.git(['checkout', '--quiet', '-b', 'merge', 'main'])
     source.git([
