@@ -8,6 +8,7 @@ import { print } from '../yaml/print.ts'
 import { align, type IsSecret } from './align.ts'
 import { expand, type Expansion } from './expand.ts'
 import { textAt } from './fields.ts'
+import { withGuesses } from './guess.ts'
 import { locate } from './locate.ts'
 import type { VariableUse, Variables } from './variables.ts'
 
@@ -37,15 +38,23 @@ export function substitute(object: KubeObject, variables: Variables, strict: boo
     set: use.set,
   }))
   const findings = refusals(expansion, text, object, place)
-  if (findings.length > 0 || expansion.text === text) return { object, uses, findings }
+  const unknown = new Set(uses.map(use => use.name).filter(name => isUnknown(variables, name)))
+  if (findings.length > 0 || expansion.text === text)
+    return { object: withGuesses(object, unknown), uses, findings }
   const isSecret = secretUse(variables)
-  return reread(object, before, expansion.text, uses, place, isSecret)
+  const result = reread(object, before, expansion.text, uses, place, isSecret)
+  return { ...result, object: withGuesses(result.object, unknown) }
 }
 
 /** Names that nothing known defines stand for themselves where a source of variables is not known. */
 function valueOf(variables: Variables, name: string): string | undefined {
   const known = variables.byName.get(name)?.value
   return known === undefined && variables.opaque.length > 0 ? `\${${name}}` : known
+}
+
+/** Whether a name stands for itself because nobody here knows its value. */
+function isUnknown(variables: Variables, name: string): boolean {
+  return valueOf(variables, name) === `\${${name}}`
 }
 
 /** Tells nodes with an expression that names a variable of a Secret. */
