@@ -1,14 +1,13 @@
-import { Source, type Span } from '../text/source.ts'
+import type { Source, Span } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
-import { decode } from '../yaml/decode.ts'
+import { readFile } from '../yaml/file.ts'
 import type { Node, Parsed } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 
 /** The YAML files of a tree, each read and parsed once, as kustomize reads resources. */
 export class Files {
   readonly #tree: Tree
-  readonly #texts = new Map<string, string | undefined>()
-  readonly #parsed = new Map<string, Parsed | undefined>()
+  readonly #known = new Map<string, Source | undefined>()
 
   constructor(tree: Tree) {
     this.#tree = tree
@@ -16,29 +15,30 @@ export class Files {
 
   /** Undefined where there is no file or no text in it. */
   text(path: string): string | undefined {
-    if (!this.#texts.has(path)) this.#texts.set(path, this.#read(path))
-    return this.#texts.get(path)
+    return this.#source(path)?.text
   }
 
-  #read(path: string): string | undefined {
+  #source(path: string): Source | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, this.#read(path))
+    return this.#known.get(path)
+  }
+
+  #read(path: string): Source | undefined {
     if (this.#tree.entry(path)?.kind !== 'file') return undefined
-    const text = decode(this.#tree.read(path))
-    return typeof text === 'string' ? text : undefined
+    const { source, problem } = readFile(this.#tree, path)
+    return problem === undefined ? source : undefined
   }
 
   /** The root of a kustomization file, as Flux's own reading of it takes it. */
   lax(path: string): { readonly root: Node | undefined; readonly ignored: Span | undefined } {
-    const text = this.text(path)
-    if (text === undefined) return { root: undefined, ignored: undefined }
-    const { documents, ignored } = parse(new Source(path, text), 'v2')
+    const source = this.#source(path)
+    if (source === undefined) return { root: undefined, ignored: undefined }
+    const { documents, ignored } = parse(source, 'v2')
     return { root: documents[0]?.root, ignored }
   }
 
   parsed(path: string): Parsed | undefined {
-    if (!this.#parsed.has(path)) {
-      const text = this.text(path)
-      this.#parsed.set(path, text === undefined ? undefined : parse(new Source(path, text), 'v3'))
-    }
-    return this.#parsed.get(path)
+    const source = this.#source(path)
+    return source && parse(source, 'v3')
   }
 }

@@ -1,7 +1,7 @@
 import type { Input, YamlFile } from '../checks/input.ts'
 import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
-import { decode } from '../yaml/decode.ts'
+import { readFile } from '../yaml/file.ts'
 import { parse } from '../yaml/parse.ts'
 import type { Parsed } from '../yaml/node.ts'
 import { renderWithinBudget } from './budget.ts'
@@ -56,13 +56,12 @@ function readYaml(tree: Tree): YamlFile[] {
     .entries()
     .filter(entry => entry.kind === 'file' && YAML_NAME.test(entry.path))
     .filter(entry => entry.size <= MAX_LOOSE_BYTES)
-    .map(entry => ({ path: entry.path, parsed: parseBytes(entry.path, tree.read(entry.path)) }))
+    .map(entry => ({ path: entry.path, parsed: parseFile(tree, entry.path) }))
 }
 
-function parseBytes(path: string, bytes: Uint8Array): Parsed {
-  const text = decode(bytes)
-  if (typeof text === 'string') return parse(new Source(path, text), 'v3')
-  const source = new Source(path, '')
-  const problem = { ...source.span(0), message: text.message }
+function parseFile(tree: Tree, path: string): Parsed {
+  const { source, problem: bad } = readFile(tree, path)
+  if (bad === undefined) return parse(source, 'v3')
+  const problem = { ...new Source(path, '').span(0), message: bad.message }
   return { documents: [], comments: [], problem, ignored: undefined }
 }

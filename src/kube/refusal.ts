@@ -8,7 +8,11 @@ export class Refusal extends Error {
   readonly at: Span | undefined
   /** The words for people, where the tool's own sentence would show a value that may be secret. */
   constructor(message: string, at?: Span) {
+    // Nobody reads the stack of an answer, and taking it costs more than what was tried.
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = limit
     this.name = 'Refusal'
     this.at = at
   }

@@ -1,14 +1,14 @@
 import { Refusal } from '../kube/refusal.ts'
-import { Source } from '../text/source.ts'
+import type { Source } from '../text/source.ts'
 import { resolvePath, type Tree } from '../tree/tree.ts'
-import { decode } from '../yaml/decode.ts'
+import { type FileText, readFile } from '../yaml/file.ts'
 import { type ReadObjects, type Undecoded, undecoded } from './objects.ts'
 
 /** What a tree holds, read and parsed once for all builds. Paths are those behind all links. */
 export class Store {
   readonly tree: Tree
   readonly #bytes = new Map<string, Uint8Array>()
-  readonly #sources = new Map<string, Source>()
+  readonly #texts = new Map<string, FileText>()
   readonly #objects = new Map<string, ReadObjects | Refusal>()
 
   constructor(tree: Tree) {
@@ -29,18 +29,19 @@ export class Store {
 
   /** The text of a file; bytes that no reader takes are U+FFFD. */
   source(path: string): Source {
-    let source = this.#sources.get(path)
-    if (source === undefined) {
-      const text = decode(this.bytes(path))
-      source = new Source(path, typeof text === 'string' ? text : text.text)
-      this.#sources.set(path, source)
-    }
-    return source
+    return this.#text(path).source
   }
 
   /** What go-yaml refuses in the bytes of a file, before it reads a word. */
   undecoded(path: string): Undecoded | undefined {
-    return undecoded(this.source(path), decode(this.bytes(path)))
+    const { source, problem } = this.#text(path)
+    return problem && undecoded(source, problem)
+  }
+
+  #text(path: string): FileText {
+    let text = this.#texts.get(path)
+    if (text === undefined) this.#texts.set(path, (text = readFile(this.tree, path)))
+    return text
   }
 
   /** The objects of a resource file; a refusal is remembered as well. */

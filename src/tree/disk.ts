@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
 import { isProblem, listWorkFiles, openRepository, type Repository } from './git.ts'
 import { addParents, treeOf } from './memory.ts'
 import { type Entry, type EntryKind, parentPath, type Tree } from './tree.ts'
@@ -55,11 +54,13 @@ export function listedTree({ folder, entries, names }: Listing): Tree {
 /** One folder of the file system; remembers names that are no UTF-8, so that they can be opened. */
 class Disk {
   readonly folder: string
+  readonly #prefix: string
   readonly #raw = new Map<string, Buffer>()
   readonly #links = new Map<string, boolean>()
 
   constructor(folder: string) {
     this.folder = folder
+    this.#prefix = folder.endsWith('/') ? folder : `${folder}/`
   }
 
   remember(path: string, raw: Buffer): void {
@@ -72,7 +73,7 @@ class Disk {
 
   locate(path: string): string | Buffer {
     const raw = this.#raw.get(path)
-    return raw ? Buffer.concat([Buffer.from(`${this.folder}/`), raw]) : join(this.folder, path)
+    return raw ? Buffer.concat([Buffer.from(this.#prefix), raw]) : this.#prefix + path
   }
 
   entry(path: string): Entry | undefined {
@@ -132,6 +133,8 @@ function kindOf(stats: Stats): EntryKind {
 
 function lazyTree(disk: Disk): Tree {
   let entries: readonly Entry[] | undefined
+  // Once the whole is listed, what is not in it is not there.
+  let all: ReadonlyMap<string, Entry> | undefined
   const lists = new Map<string, readonly Entry[]>()
   const list = (path: string): readonly Entry[] => {
     const known = lists.get(path)
@@ -144,8 +147,12 @@ function lazyTree(disk: Disk): Tree {
     name: disk.folder,
     isFileSystem: disk.folder === '/',
     list,
-    entry: path => disk.entry(path),
-    entries: () => (entries ??= walk(list)),
+    entry: path => (all === undefined ? disk.entry(path) : all.get(path)),
+    entries: () => {
+      entries ??= walk(list)
+      all ??= new Map([disk.entry('') ?? [], ...lists.values()].flat().map(one => [one.path, one]))
+      return entries
+    },
     read: path => disk.read(path),
   }
 }

@@ -11,6 +11,15 @@ import { Refusal } from './token.ts'
  * document of all. What neither reads is `ignored`. Never throws.
  */
 export function parse(source: Source, reader: Reader): Parsed {
+  let parsed = parsedBy[reader].get(source)
+  if (parsed === undefined) parsedBy[reader].set(source, (parsed = readStream(source, reader)))
+  return parsed
+}
+
+/** Sources are read by several: what is known of one is kept as long as itself. */
+const parsedBy = { v2: new WeakMap<Source, Parsed>(), v3: new WeakMap<Source, Parsed>() }
+
+function readStream(source: Source, reader: Reader): Parsed {
   const { text } = source
   const comments: Comment[] = []
   const documents: Document[] = []

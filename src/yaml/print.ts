@@ -38,11 +38,14 @@ export function findUnprintable(node: Node): YamlProblem | undefined {
   }
 }
 
+/** Texts that every reader and printer takes, whatever their type. */
+const PRINTABLE = /^[A-Za-z][\w./-]*$/
+
 const verified = { root: new WeakSet<Node>(), inner: new WeakSet<Node>() }
 
 function verify(node: Node, inFlow: boolean, root: boolean): void {
   if (node.kind === 'scalar') {
-    scalarTree(node, inFlow)
+    if (node.tag !== undefined || !PRINTABLE.test(node.text)) scalarTree(node, inFlow)
     return
   }
   const seen = root ? verified.root : verified.inner

@@ -43,7 +43,11 @@ export class Refusal extends Error {
   readonly end: number
 
   constructor(message: string, start: number, end: number) {
+    // Nobody reads the stack of an answer, and taking it costs more than what was tried.
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = limit
     this.start = start
     this.end = end
   }

@@ -40,11 +40,22 @@ function structValue(node: MapNode, type: Type): unknown {
     const value = node.get(name)
     if (member === undefined) continue
     const isAbsent = value === undefined || (isNull(value) && !member.nullable)
-    if (!isAbsent) out[celName(name)] = celValue(value, member)
+    if (!isAbsent) setValue(out, celName(name), value, member)
     else if ('default' in type.memberRaw(name))
       out[celName(name)] = typed(type.memberRaw(name)['default'], member)
   }
   return out
+}
+
+/** What has no schema may be large, and no rule asks for it as a rule: it is read when one does. */
+function setValue(out: Record<string, unknown>, name: string, node: Node, type: Type): void {
+  if (node.kind === 'scalar' || (type.shape !== 'any' && !type.open)) {
+    out[name] = celValue(node, type)
+    return
+  }
+  let made: unknown
+  const get = () => (made ??= celValue(node, type))
+  Object.defineProperty(out, name, { enumerable: true, configurable: true, get })
 }
 
 function mapValue(node: MapNode, type: Type): unknown {
