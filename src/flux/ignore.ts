@@ -69,11 +69,33 @@ export function ignoredBy(
   isDirectory: boolean,
 ): IgnoreRule | undefined {
   const segments = path.split('/')
-  for (let i = rules.length - 1; i >= 0; i--) {
-    const rule = rules[i]
-    if (rule && matches(rule, segments, isDirectory)) return rule.include ? undefined : rule
-  }
+  for (const rule of candidates(rules, segments))
+    if (matches(rule, segments, isDirectory)) return rule.include ? undefined : rule
   return undefined
+}
+
+/** Which rules of a list can hold for a path, by the names in it: most rules name nothing that is there. */
+const byName = new WeakMap<readonly IgnoreRule[], Map<string, readonly number[]>>()
+
+/** The rules that may match a path, strongest first. */
+function candidates(rules: readonly IgnoreRule[], segments: readonly string[]): IgnoreRule[] {
+  let known = byName.get(rules)
+  if (known === undefined) byName.set(rules, (known = new Map()))
+  const found = new Set<number>()
+  for (const name of segments) {
+    let indexes = known.get(name)
+    if (indexes === undefined) known.set(name, (indexes = rulesFor(rules, name)))
+    for (const index of indexes) found.add(index)
+  }
+  return [...found].sort((a, b) => b - a).flatMap(index => rules[index] ?? [])
+}
+
+/** The rules whose last part, which every match needs on its way, is this name; and those of wild parts. */
+function rulesFor(rules: readonly IgnoreRule[], name: string): number[] {
+  return rules.flatMap(({ pattern }, index) => {
+    const last = pattern.findLast(part => part !== '' && part !== '**')
+    return last === undefined || matchesSegment(last, name) ? [index] : []
+  })
 }
 
 function matches(rule: IgnoreRule, path: readonly string[], isDirectory: boolean): boolean {

@@ -10,6 +10,7 @@ import { expand, type Expansion } from './expand.ts'
 import { textAt } from './fields.ts'
 import { withGuesses } from './guess.ts'
 import { locate } from './locate.ts'
+import { reduce } from './reduce.ts'
 import type { VariableUse, Variables } from './variables.ts'
 
 export interface Substituted {
@@ -28,6 +29,40 @@ const OPT_OUT = 'kustomize.toolkit.fluxcd.io/substitute'
 export function substitute(object: KubeObject, variables: Variables, strict: boolean): Substituted {
   const { root } = object
   if (!mentionsDollar(root) || isOptedOut(root)) return { object, uses: [], findings: [] }
+  return substitutePart(object, variables, strict) ?? substituteAll(object, variables, strict)
+}
+
+const EXPRESSION = /\$\{(\w+)\}/g
+
+/** Values that mean nothing to YAML beyond the scalar that they stand in. */
+const PLAIN = /^[\w ./:@+,=~-]*$/
+
+/**
+ * The same with only that part of the object that has expressions: objects are large and those are few.
+ * Undefined where they could change more than the scalars that they stand in.
+ */
+function substitutePart(
+  object: KubeObject,
+  variables: Variables,
+  strict: boolean,
+): Substituted | undefined {
+  if (keysWithDollar(object.root)) return undefined
+  const part = reduce(object.root, mentionsDollar)
+  const text = print(part.node)
+  if (text.replace(EXPRESSION, '').includes('$')) return undefined
+  for (const [expression, name = ''] of text.matchAll(EXPRESSION)) {
+    const value = valueOf(variables, name) ?? ''
+    if (value !== expression && !PLAIN.test(value)) return undefined
+  }
+  const made = substituteAll({ ...object, root: part.node }, variables, strict)
+  if (made.findings.some(one => one.code !== 'undefined-variable')) return undefined
+  if (made.object.root === part.node) return { ...made, object }
+  const root = part.restore(made.object.root)
+  return root?.kind === 'map' ? { ...made, object: { ...object, id: idOf(root), root } } : undefined
+}
+
+function substituteAll(object: KubeObject, variables: Variables, strict: boolean): Substituted {
+  const { root } = object
   const text = print(root)
   const before = parse(new Source('', text), 'v2').documents[0]?.root
   const expansion = expand(text, name => valueOf(variables, name), strict)
@@ -90,6 +125,13 @@ function mentionsDollar(node: Node): boolean {
       : node.items.some(mentionsDollar)
   dollars.set(node, found)
   return found
+}
+
+/** Whether a key anywhere has a `$`. */
+function keysWithDollar(node: Node): boolean {
+  if (node.kind === 'scalar' || !mentionsDollar(node)) return false
+  if (node.kind === 'list') return node.items.some(keysWithDollar)
+  return node.keys.some(key => key.text.includes('$')) || node.values.some(keysWithDollar)
 }
 
 function refusals(
