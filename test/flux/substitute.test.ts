@@ -1,4 +1,14 @@
-import fc from 'fast-check'
+import {
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  dictionary,
+  integer,
+  letrec,
+  oneof,
+  property,
+} from 'fast-check'
 import { expect, it } from 'vitest'
 import { expand } from '../../src/flux/expand.ts'
 import { substitute } from '../../src/flux/substitute.ts'
@@ -10,25 +20,26 @@ import { parse } from '../../src/yaml/parse.ts'
 import { print } from '../../src/yaml/print.ts'
 import { type Json, valueOf } from '../../src/yaml/value.ts'
 
-const leaf = fc
-  .array(fc.constantFrom('${a}', '${b}', '${c:=d}', '$$', 'x', ': ', '- ', '1', '\n', '#', ' '), {
+const leaf = array(
+  constantFrom('${a}', '${b}', '${c:=d}', '$$', 'x', ': ', '- ', '1', '\n', '#', ' '),
+  {
     maxLength: 4,
-  })
-  .map(parts => parts.join(''))
+  },
+).map(parts => parts.join(''))
 
-const value = fc.letrec(tie => ({
-  node: fc.oneof(
+const value = letrec(tie => ({
+  node: oneof(
     { depthSize: 'small' },
     leaf,
-    fc.constantFrom('plain', 'two\nlines\n', 'yes'),
-    fc.integer(),
-    fc.boolean(),
-    fc.array(tie('node'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('k', 'l', 'm', '${a}k'), tie('node'), { maxKeys: 3 }),
+    constantFrom('plain', 'two\nlines\n', 'yes'),
+    integer(),
+    boolean(),
+    array(tie('node'), { maxLength: 3 }),
+    dictionary(constantFrom('k', 'l', 'm', '${a}k'), tie('node'), { maxKeys: 3 }),
   ),
 })).node
 
-const text = fc.constantFrom(
+const text = constantFrom(
   '',
   'v',
   '7',
@@ -48,8 +59,8 @@ function isJson(one: unknown): one is Json {
 
 it('gives what substituting the whole printed object gives', () => {
   let compared = 0
-  fc.assert(
-    fc.property(value, text, text, (data, a, b) => {
+  assert(
+    property(value, text, text, (data, a, b) => {
       if (!isJson(data)) return
       const made = nodeOf({ apiVersion: 'v1', kind: 'X', metadata: { name: 'n' }, data })
       const root = parse(new Source('x.yaml', print(made)), 'v3').documents[0]?.root
