@@ -1,11 +1,13 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { MapNode, Scalar } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
+import { type Commented, withComments } from './comments.ts'
 import { disguisedText, looksEncrypted, readCipher } from './cipher.ts'
 import type { RawDocument } from './documents.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
 import { type Leaf, leavesOf, placeComments } from './leaves.ts'
 import { type Metadata, readMetadata } from './metadata.ts'
+import { compileRe2 } from './regex.ts'
 import { isSelected } from './selector.ts'
 
 export const CHANGE_VALUE =
@@ -25,7 +27,9 @@ export function* judgeEnvelope(document: RawDocument, sops: MapNode): Iterable<F
   const seen = new Map<string, Scalar>()
   let encrypted = 0
   let plain = 0
-  for (const leaf of leavesOf(document.root, sops)) {
+  const byComment = metadata.selector.name.includes('comment')
+  const stacked = byComment ? withComments(document, sops) : undefined
+  for (const leaf of stacked?.leaves ?? leavesOf(document.root, sops)) {
     if (looksEncrypted(leaf.node.text)) encrypted++
     else if (!isEmpty(leaf.node)) plain++
     const wanted = isBinary || isSelected(metadata.selector, leaf.path, leaf.comments)
@@ -40,7 +44,8 @@ export function* judgeEnvelope(document: RawDocument, sops: MapNode): Iterable<F
       fingerprint: fingerprintOfPlace(document.source.path, '', 'sops'),
       help: CHANGE_VALUE,
     }
-  if (!metadata.selector.name.includes('comment')) yield* judgeComments(document, metadata)
+  if (stacked === undefined) yield* judgeComments(document, metadata)
+  else yield* judgeStacked(document, metadata, stacked)
 }
 
 /** What SOPS makes of a file that is neither YAML, JSON, dotenv nor INI: one key `data`. */
@@ -115,7 +120,7 @@ const SPEAKS =
 function* judgeComments(document: RawDocument, metadata: Metadata): Iterable<Finding> {
   for (const { comment, path } of placeComments(document)) {
     const text = document.source.text.slice(comment.start, comment.end)
-    if (comment.start >= metadata.node.start || text.startsWith('#ENC[')) continue
+    if (comment.start >= metadata.node.start || isSealedComment(text)) continue
     const at = document.source.span(comment.start, comment.end)
     const fingerprint = fingerprintOfPlace(document.source.path, 'comment', path.join('.'))
     const wanted = path.length > 0 && isSelected(metadata.selector, path)
@@ -124,5 +129,39 @@ function* judgeComments(document: RawDocument, metadata: Metadata): Iterable<Fin
       ? 'a comment in plain text among encrypted values'
       : 'a comment that seems to name a secret, in plain text'
     yield { code: 'unencrypted-leaf', message, at, fingerprint, help: CHANGE_VALUE }
+  }
+}
+
+/** An encrypted comment as SOPS writes it in YAML, dotenv (`#ENC[…]`) and INI (`; ENC[…]`). */
+function isSealedComment(text: string): boolean {
+  const cipher = readCipher(text.trimEnd().replace(/^(?:#|; )/, ''))
+  return typeof cipher !== 'string' && disguisedText(cipher) === undefined
+}
+
+/** Comments under a selector by comment, and that Flux, which sees none, cannot follow it. */
+function* judgeStacked(
+  document: RawDocument,
+  { selector, node }: Metadata,
+  { comments }: Commented,
+): Iterable<Finding> {
+  const { root, source } = document
+  if (root.kind === 'map' && root.has('apiVersion') && root.has('kind'))
+    yield {
+      code: 'sops-metadata',
+      level: 'warning',
+      message: `SOPS metadata: ${selector.name} needs the comments, and they are gone when Flux decrypts an object`,
+      at: node.get(selector.name) ?? node,
+    }
+  for (const { comment, text, path, above } of comments) {
+    const own = text.replace(/^#/, '')
+    const isSign = compileRe2(selector.value)?.matches(own) === true
+    if (isSealedComment(text) || isSign || !isSelected(selector, path, above)) continue
+    yield {
+      code: 'unencrypted-leaf',
+      message: 'a comment in plain text among encrypted values',
+      at: source.span(comment.start, comment.end),
+      fingerprint: fingerprintOfPlace(source.path, 'comment', path.join('.')),
+      help: CHANGE_VALUE,
+    }
   }
 }

@@ -75,25 +75,31 @@ function mapOf(entries: readonly Entry[], source: Source): MapNode {
   )
 }
 
-/** `age__list_0__map_enc` → `age[0].enc` (sops stores/flatten.go), one list of maps deep. */
+/** `age__list_0__map_enc` → `age[0].enc`, as deep as the name says (sops stores/flatten.go). */
 function unflatten(entries: readonly Entry[], source: Source): MapNode {
-  const plain: Entry[] = []
-  const lists = new Map<string, Entry[]>()
-  for (const [key, value] of entries) {
-    const match = /^(.+?)__list_(\d+)__map_(.+)$/.exec(key.text)
-    if (match === null) plain.push([key, value])
-    else {
-      const name = `${match[1]}\0${match[2]}`
-      const item = lists.get(name) ?? []
-      item.push([scalar(match[3] ?? '', key), value])
-      lists.set(name, item)
-    }
-  }
-  const byList = Map.groupBy(lists, ([name]) => name.split('\0')[0] ?? '')
-  for (const [name, items] of byList) {
-    const maps = items.map(([, item]) => mapOf(item, source))
-    const at = maps[0] ?? source.span(0)
-    plain.push([scalar(name, at), new ListNode(maps, at)])
-  }
-  return mapOf(plain, source)
+  const groups = Map.groupBy(
+    entries,
+    ([key]) => /^(.+?)__(?:list_\d+|map_)/.exec(key.text)?.[1] ?? '',
+  )
+  const nested = [...groups].flatMap(([name, inner]): Entry[] => {
+    if (name === '') return [...inner]
+    const at = inner[0]?.[0] ?? source.span(0)
+    return [[scalar(name, at), nestedOf(inner.map(cut(name.length)), source)]]
+  })
+  return mapOf(nested, source)
 }
+
+function nestedOf(entries: readonly Entry[], source: Source): Node {
+  const isMap = entries.every(([key]) => key.text.startsWith('__map_'))
+  if (isMap) return unflatten(entries.map(cut('__map_'.length)), source)
+  const items = Map.groupBy(entries, ([key]) => /^__list_\d+/.exec(key.text)?.[0] ?? '')
+  const nodes = [...items].map(([mark, inner]) => {
+    const whole = inner.find(([key]) => key.text === mark)
+    return whole === undefined ? nestedOf(inner.map(cut(mark.length)), source) : whole[1]
+  })
+  return new ListNode(nodes, entries[0]?.[0] ?? source.span(0))
+}
+
+const cut =
+  (length: number) =>
+  ([key, value]: Entry): Entry => [scalar(key.text.slice(length), key), value]

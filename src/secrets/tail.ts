@@ -1,8 +1,11 @@
 import type { Finding } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
-import type { RawDocuments } from './documents.ts'
+import type { Scalar } from '../yaml/node.ts'
+import { looksEncrypted } from './cipher.ts'
+import type { RawDocument, RawDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
+import { leavesOf } from './leaves.ts'
 import { isMetadata } from './metadata.ts'
 
 /**
@@ -26,6 +29,32 @@ export function* judgeTail(
           'SOPS metadata: not that of the first document: files were joined, and sops decrypts the first only',
         at: block,
       }
+  yield* judgeCopies(documents)
+}
+
+/** A value with its IV stands in one place; in another document it opens at the same path only. */
+function* judgeCopies(documents: readonly RawDocument[]): Iterable<Finding> {
+  const seen = new Map<
+    string,
+    { readonly at: Scalar; readonly document: number; readonly path: string }
+  >()
+  for (const [document, { root }] of documents.entries()) {
+    const sops = root.kind === 'map' ? root.get('sops') : undefined
+    for (const { node: at, path: parts, field } of leavesOf(root, sops)) {
+      if (!looksEncrypted(at.text)) continue
+      const path = parts.join(':')
+      const known = seen.get(at.text)
+      if (known === undefined) seen.set(at.text, { at, document, path })
+      else if (known.document !== document && known.path !== path)
+        yield {
+          code: 'malformed-ciphertext',
+          message: `${field}: the same encrypted value stands at another place, and its path is part of it`,
+          at,
+          field,
+          related: [{ span: known.at, text: 'the same value' }],
+        }
+    }
+  }
 }
 
 function* judgeJson(source: Source): Iterable<Finding> {
