@@ -79,6 +79,13 @@ export function editPath(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
   }
 }
 
+/** A map that was made on the way stands where what it was made for stands. */
+function atContent(node: Node): Node {
+  const [first] = node.kind === 'map' && node.made ? node.values : []
+  if (node.kind !== 'map' || first === undefined) return node
+  return new MapNode(node.keys, node.values, first, node.flow, node.made)
+}
+
 class Walk {
   readonly #spec: FieldSpec
   readonly #edit: Edit
@@ -110,7 +117,9 @@ class Walk {
     }
     if (value === undefined) return map
     const edited = this.node(value, path, at + 1)
-    return map.with(key ?? keyNode(name, edited, this.#edit.by ?? 'field'), edited)
+    if (key) return map.with(key, edited)
+    const placed = atContent(edited)
+    return map.with(keyNode(name, placed, this.#edit.by ?? 'field'), placed)
   }
 
   /** What makes the field of this step, undefined where it is not to be made. */

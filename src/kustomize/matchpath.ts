@@ -12,8 +12,10 @@ export interface Match {
   readonly edit: (node: Node) => Node
   /** The kind of node that is made where the path leads nowhere; undefined: nothing is made. */
   readonly create: Node['kind'] | undefined
-  /** Where made nodes stand. */
+  /** Where made nodes stand: the path that asks for them. */
   readonly at: Span
+  /** The value that is put there. */
+  readonly value: Node
 }
 
 /** The tree after the edit, and how many nodes were matched. */

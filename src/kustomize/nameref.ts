@@ -91,7 +91,9 @@ class Fixer {
     const old = namespace ?? keyNode('', value, BY)
     return fixed.with(
       node.key('namespace') ?? keyNode('namespace', value, BY),
-      written === id.namespace && namespace ? namespace : withText(old, id.namespace, value, BY),
+      written === id.namespace && namespace
+        ? namespace
+        : withText(old, id.namespace, value, BY, value),
     )
   }
 
@@ -140,7 +142,8 @@ function isSame(a: Id, b: Id, at: Node): boolean {
 function renamed(node: Node, referral: Resource): Node {
   const { name } = referral.id
   if (node.kind === 'scalar' && node.text === name) return node
-  return withText(node, name, metadataScalar(referral, 'name') ?? referral.root, BY)
+  const copied = metadataScalar(referral, 'name')
+  return withText(node, name, copied ?? referral.root, BY, copied)
 }
 
 function metadataScalar(resource: Resource, field: string): Scalar | undefined {

@@ -15,11 +15,12 @@ export function wrongKind(node: Node, expected: Node['kind']): Refusal {
 }
 
 /** The scalar with another text; style stays, so a plain text is typed anew (kyaml SetScalar). */
-export function withText(node: Node, text: string, at: Span, by: string): Scalar {
+export function withText(node: Node, text: string, at: Span, by: string, copied?: Node): Scalar {
   if (node.kind !== 'scalar') throw wrongKind(node, 'scalar')
   if (node.text === text && node.tag === undefined) return node
   const style = node.style === 'plain' ? 'plain' : 'double'
-  return new Scalar(text, style, undefined, 'v3', at, { by, from: node })
+  const made = { by, from: node, ...(copied ? { copied } : {}) }
+  return new Scalar(text, style, undefined, 'v3', at, made)
 }
 
 /** A string in the place of a scalar, whatever its type was (kyaml SetEntry with `!!str`). */

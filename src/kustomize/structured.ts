@@ -42,8 +42,8 @@ function rewrite(
 }
 
 function withText(field: Scalar, text: string, match: Match): Node {
-  const made = { by: 'replacement', from: field }
-  return new Scalar(text, 'double', undefined, 'v3', match.at, made)
+  const made = { by: 'replacement', from: field, copied: match.value }
+  return new Scalar(text, 'double', undefined, 'v3', match.value, made)
 }
 
 /** The tree with one node exchanged. */

@@ -15,6 +15,8 @@ export interface Made {
   readonly by: string
   /** The value it replaced or was made from. */
   readonly from?: Node
+  /** The node that was copied, where its value is not what stands at the span. */
+  readonly copied?: Node
   /** Whether the value was decrypted, or made out of one that was: it is shown to nobody. */
   readonly secret?: boolean
 }

@@ -111,8 +111,8 @@ function copyValue(
   const path = splitDotted(fieldPath.text)
   const isCreating = flagAt(options, 'create')
   const create = isCreating ? value.kind : undefined
-  const at = value
-  const inText = editInText(resource.root, path, { at, create, edit: old => put(value, old) })
+  const match = { at: fieldPath, value, create } as const
+  const inText = editInText(resource.root, path, { ...match, edit: old => put(value, old) })
   if (inText?.kind === 'map') {
     resource.root = inText
     return
@@ -126,7 +126,7 @@ function copyValue(
       if (isShared(old)) shared.push([old, fresh])
       return fresh
     }
-    const { node, count } = matchPath(resource.root, path, { at, create, edit })
+    const { node, count } = matchPath(resource.root, path, { ...match, edit })
     if (count === 0) throw new Refusal(lost, fieldPath)
     const all = shared.reduce((at, [old, fresh]) => replaceShared(at, old, fresh), node)
     if (all.kind === 'map') resource.root = all
@@ -148,7 +148,7 @@ function setValue(value: Node, old: Node, options: MapNode | undefined): Node {
   if (index < 0) parts.unshift(text)
   else if (index >= parts.length) parts.push(text)
   else parts[index] = text
-  return put(plainNode(parts.join(delimiter), value), old)
+  return put(plainNode(parts.join(delimiter), value), old, value)
 }
 
 export function splitText(text: string, delimiter: string): string[] {
@@ -156,8 +156,8 @@ export function splitText(text: string, delimiter: string): string[] {
 }
 
 /** A scalar keeps its type and style and takes only the text; other nodes are exchanged. */
-function put(value: Node, old: Node): Node {
-  const made = { by: 'replacement', from: old }
+function put(value: Node, old: Node, copied = value): Node {
+  const made = { by: 'replacement', from: old, copied }
   if (old.kind !== 'scalar') {
     if (value.kind === 'map') return new MapNode(value.keys, value.values, value, value.flow, made)
     if (value.kind === 'list') return new ListNode(value.items, value, value.flow, made)
