@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { badExpression } from './bad-expression.ts'
 import { badSubstitution } from './bad-substitution.ts'
 import { badVersionRange } from './bad-version-range.ts'
 import { beforeBootstrap } from './before-bootstrap.ts'
@@ -6,6 +7,7 @@ import { buildFailed } from './build-failed.ts'
 import { celRule } from './cel-rule.ts'
 import { chartValues } from './chart-values.ts'
 import { copiedDirective } from './copied-directive.ts'
+import { danglingCheck } from './dangling-check.ts'
 import { danglingReference } from './dangling-reference.ts'
 import { danglingSource } from './dangling-source.ts'
 import { dependencyCycle } from './dependency-cycle.ts'
@@ -64,7 +66,6 @@ import { unspecifiedNamespace } from './unspecified-namespace.ts'
 import { unusedIgnore } from './unused-ignore.ts'
 import { wrongType } from './wrong-type.ts'
 import { blockedReference } from './blocked-reference.ts'
-import { badExpression } from './bad-expression.ts'
 import { danglingMarker } from './dangling-marker.ts'
 import { badPatch } from './bad-patch.ts'
 import { missingServiceAccount } from './missing-service-account.ts'
@@ -90,6 +91,7 @@ export const checks: readonly Check[] = [
   externalSource,
   undefinedVariable,
   badSubstitution,
+  badExpression,
   unknownVariables,
   notAManifest,
   remoteComponent,
@@ -105,6 +107,7 @@ export const checks: readonly Check[] = [
   missingValues,
   unknownValues,
   danglingReference,
+  danglingCheck,
   missingNamespace,
   unspecifiedNamespace,
   earlyCustomResource,
@@ -122,7 +125,6 @@ export const checks: readonly Check[] = [
   badPatch,
   noMatchingVersion,
   blockedReference,
-  badExpression,
   danglingMarker,
   missingServiceAccount,
   beforeBootstrap,

@@ -1,8 +1,7 @@
-import { appliedObjects, undecryptedSecret } from '../flux/applied.ts'
+import { appliedObjects } from '../flux/applied.ts'
 import { namespaceName } from '../flux/kinds.ts'
 import { maskObject, type Tell } from '../flux/mask.ts'
 import type { FluxKustomization, Model } from '../flux/model.ts'
-import { formatId } from '../kube/object.ts'
 import { flatten } from '../report/json.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { printable } from '../text/frame.ts'
@@ -62,11 +61,7 @@ function refusalOf(one: FluxKustomization): Failure | undefined {
   if (one.origin.kind === 'external') return { message: one.origin.why, findings: [] }
   if (one.build?.error !== undefined) return { message: one.build.error, findings }
   const [first] = one.refusals
-  if (first) return { message: first.message, findings }
-  const closed = undecryptedSecret(one)
-  if (closed === undefined) return undefined
-  const message = `${formatId(closed.id)} is SOPS encrypted, configuring decryption is required for this secret to be reconciled`
-  return { message, findings: [] }
+  return first && { message: first.message, findings }
 }
 
 function printObjects(one: FluxKustomization, tell: Tell): string {

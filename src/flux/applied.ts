@@ -1,4 +1,4 @@
-import { apiVersionOf, type KubeObject } from '../kube/object.ts'
+import type { KubeObject } from '../kube/object.ts'
 import { MapNode, stringNode } from '../yaml/node.ts'
 import { emptyMap, mapAt, setField, textAt } from './fields.ts'
 import { KUSTOMIZE } from './kinds.ts'
@@ -42,17 +42,6 @@ export function appliedObjects(one: FluxKustomization): readonly KubeObject[] {
     .map(object => withMetadata(normalize(object), one))
     .filter(object => !isSetAside(object))
     .sort(compareApplied)
-}
-
-/** A Secret that is still encrypted: the whole Kustomization is refused because of it. */
-export function undecryptedSecret(one: FluxKustomization): KubeObject | undefined {
-  if (textAt(one.spec, 'decryption', 'provider') === 'sops') return undefined
-  return one.encrypted.find(
-    ({ id, root }) =>
-      id.kind === 'Secret' &&
-      apiVersionOf(id) === 'v1' &&
-      textAt(root, 'metadata', 'annotations', `${KUSTOMIZE}/decrypt`).toLowerCase() !== 'disabled',
-  )
 }
 
 function withMetadata(object: KubeObject, { object: owner, spec }: FluxKustomization): KubeObject {

@@ -35,14 +35,16 @@ export interface Opened {
 
 /**
  * The object as `owner` applies it: without its SOPS metadata. Encrypted values are decrypted where `owner`
- * decrypts and their key is known; elsewhere they are made up, `by: 'decryption'`, of the type that SOPS recorded.
+ * decrypts and their key is known, and made up, `by: 'decryption'`, of the type that SOPS recorded, where it
+ * is not known. An owner that does not decrypt applies the ciphertext.
  */
 export function open(object: KubeObject, owner: KubeObject, keys: DataKeys | undefined): Opened {
   if (isOptedOut(object)) return { object, refusals: [] }
   const isOn = textAt(owner.root, 'spec', 'decryption', 'provider') === 'sops'
   if (!isEncrypted(object)) return { object, refusals: [] }
+  if (!isOn) return { object: { ...object, root: object.root.without('sops') }, refusals: [] }
   const sops = mapAt(object.root, 'sops')
-  const key = isOn && sops && keys ? dataKeyOf(sops, keys) : undefined
+  const key = sops && keys ? dataKeyOf(sops, keys) : undefined
   if (sops === undefined || key === undefined) return { object: madeUp(object), refusals: [] }
   const plain = decryptDocument(object.root, sops, key)
   if ('failed' in plain) return { object: madeUp(object), refusals: [closed(object, plain.failed)] }

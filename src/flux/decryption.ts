@@ -24,11 +24,9 @@ export function* checkDecryption(
 }
 
 function notDecrypted(one: FluxKustomization, first: KubeObject, count: number): Finding {
-  const isSecret = first.id.kind === 'Secret'
   const more = count > 1 ? ` (and ${count - 1} more)` : ''
-  const outcome = isSecret
-    ? 'is SOPS encrypted, configuring decryption is required for this secret to be reconciled'
-    : 'is SOPS encrypted and would be applied as ciphertext, because Flux refuses only Secrets'
+  // kustomize-controller 1.9.4 means to refuse Secrets, but drops their SOPS metadata before it looks.
+  const outcome = 'is SOPS encrypted and would be applied as ciphertext'
   return {
     code: 'missing-decryption',
     message: `${first.id.kind}/${namespaceName(first.id)}${more} ${outcome}`,

@@ -1,7 +1,7 @@
-import type { Source, Span } from '../text/source.ts'
+import { Source, type Span } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
 import { readFile } from '../yaml/file.ts'
-import type { Node, Parsed } from '../yaml/node.ts'
+import type { Node, Parsed, YamlProblem } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 
 /** The YAML files of a tree, each read and parsed once, as kustomize reads resources. */
@@ -35,6 +35,21 @@ export class Files {
     if (source === undefined) return { root: undefined, ignored: undefined }
     const { documents, ignored } = parse(source, 'v2')
     return { root: documents[0]?.root, ignored }
+  }
+
+  /** What stops the reading of a file before its first document ends. */
+  problem(path: string): YamlProblem | undefined {
+    const parsed = parse(this.#sourceOr(path), 'v2')
+    return parsed.documents.length === 0 ? parsed.problem : undefined
+  }
+
+  /** The first place of a file. */
+  start(path: string): Span {
+    return this.#sourceOr(path).span(0)
+  }
+
+  #sourceOr(path: string): Source {
+    return this.#source(path) ?? new Source(path, '')
   }
 
   parsed(path: string): Parsed | undefined {

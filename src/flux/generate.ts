@@ -14,6 +14,26 @@ export function kustomizationFile(tree: Tree, directory: string): string | undef
   )
 }
 
+/** Why a folder's own kustomization file cannot be read; undefined where it can. */
+export function unreadable(
+  tree: Tree,
+  directory: string,
+  path: string,
+  files: Files,
+): Finding | undefined {
+  const { root } = files.lax(path)
+  const problem = root === undefined ? files.problem(path) : undefined
+  if (problem) return { code: 'unparsable-yaml', message: problem.message, at: problem }
+  const isEmptyRoot = root === undefined || isEmpty(root)
+  if (!isEmptyRoot && root.kind !== 'map')
+    return { code: 'build-failed', message: 'the kustomization file holds no map', at: root }
+  const all = KUSTOMIZATION_FILES.map(name => joinPath(directory, name) ?? name)
+  const second = all.find(other => other !== path && tree.entry(other)?.kind === 'file')
+  if (second === undefined) return undefined
+  const message = `Found multiple kustomization files under: ${directory}`
+  return { code: 'build-failed', message, at: files.start(second) }
+}
+
 export interface Generated {
   readonly file: MapNode
   /** What is swept in and is no manifest: Flux refuses the whole folder for each of them. */

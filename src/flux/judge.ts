@@ -10,6 +10,7 @@ import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
 import { checkExpressions } from './expressions.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
+import { checkHealth } from './health.ts'
 import { checkDropped, checkLimits, checkTargets } from './limits.ts'
 import type { Lookup } from './lookup.ts'
 import type { Cluster, Model } from './model.ts'
@@ -66,6 +67,7 @@ export function judgeRuns(
       ...checkPostRenderers(lookup),
       ...checkLimits(lookup),
       ...checkTargets(cluster.kustomizations),
+      ...checkHealth(cluster, lookup),
       ...checkDropped(cluster.kustomizations),
       ...values.findings,
     ]

@@ -9,7 +9,8 @@ import { isEncrypted, open, type Opened } from './decrypt.ts'
 import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { readLax } from './lax.ts'
-import { generate, kustomizationFile } from './generate.ts'
+import { collisions } from './collisions.ts'
+import { generate, kustomizationFile, unreadable } from './generate.ts'
 import type { FluxKustomization, Origin } from './model.ts'
 import { nearest } from './nearest.ts'
 import { joinRoot } from './paths.ts'
@@ -63,8 +64,10 @@ export function render(
   const missing = missingPath(object, origin, directory, path)
   if (missing) return { ...nothing, refusals: [missing], findings: [missing] }
   const file = rootFile(object, origin, directory, context)
-  if (file.findings.length > 0)
-    return { ...nothing, directory, refusals: file.findings, findings: file.findings }
+  if (file.findings.length > 0) {
+    const findings = file.findings.map(one => seen(one, directory))
+    return { ...nothing, directory, refusals: findings, findings }
+  }
   const build = context.builderFor(origin).build(directory, file.override)
   const encrypted = build.objects.filter(isEncrypted)
   const dropped = build.objects.filter(isDropped)
@@ -72,10 +75,17 @@ export function render(
     .filter(one => !isDropped(one))
     .map(one => open(one, object, context.keys))
   const { objects, uses, findings } = substituteAll(object, opened, variables, context.strict)
-  const refusals = [...opened.flatMap(one => one.refusals), ...findings]
+  const refusals = [...opened.flatMap(one => one.refusals), ...findings].map(one =>
+    seen(one, directory),
+  )
   const all = [...file.silent, ...refusals]
   const made = { directory, build, objects, encrypted, dropped, uses, refusals, findings: all }
   return { ...nothing, ...made }
+}
+
+/** What stops one Kustomization shows where that one builds, wherever the line is that caused it. */
+function seen(finding: Finding, directory: string): Finding {
+  return finding.seenIn === undefined ? { ...finding, seenIn: [directory] } : finding
 }
 
 /** The objects of a build with their variables replaced, where Flux replaces any. */
@@ -95,7 +105,14 @@ function substituteAll(
   return {
     objects: results.map(one => one.object),
     uses: results.flatMap(one => one.uses),
-    findings: [...bad, ...results.flatMap(one => one.findings)],
+    findings: [
+      ...bad,
+      ...results.flatMap(one => one.findings),
+      ...collisions(
+        objects,
+        results.map(one => one.object),
+      ),
+    ],
   }
 }
 
@@ -131,6 +148,9 @@ function rootFile(
       silent: [],
     }
   }
+  const refused = unreadable(tree, directory, present, files)
+  if (refused)
+    return { override: { file: emptyFile(present), lax: true }, findings: [refused], silent: [] }
   const { root, ignored } = files.lax(present)
   const rest = ignored ? [ignoredDocument(ignored, 'a kustomization file')] : []
   const old = readLax(root?.kind === 'map' ? root : emptyFile(present))

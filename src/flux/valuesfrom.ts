@@ -2,6 +2,9 @@ import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Node } from '../yaml/node.ts'
+import { parse } from '../yaml/parse.ts'
+import { Source } from '../text/source.ts'
+import { isGuessed } from './decrypt.ts'
 import { isTrue, itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { namespaceName } from './kinds.ts'
 import type { Lookup } from './lookup.ts'
@@ -79,7 +82,7 @@ function missingKey(
   const keys = ['data', 'stringData', 'binaryData'].flatMap(field =>
     (mapAt(source.root, field)?.keys ?? []).map(one => one.text),
   )
-  if (keys.includes(key)) return undefined
+  if (keys.includes(key)) return unreadable(item, source, key, at ?? name, about)
   const held = keys.length === 0 ? 'nothing' : keys.join(', ')
   return {
     code: 'missing-values',
@@ -87,6 +90,35 @@ function missingKey(
     at: at ?? name,
     ...about,
   }
+}
+
+/** Values are one YAML map; with a `targetPath` they are any text. */
+function unreadable(
+  item: Node,
+  source: KubeObject,
+  key: string,
+  at: Node,
+  about: Pick<Finding, 'object' | 'field'>,
+): Finding | undefined {
+  const text = scalarAt(source.root, source.id.kind === 'Secret' ? 'stringData' : 'data', key)
+  if (text === undefined || scalarAt(item, 'targetPath') || isGuessed(text)) return undefined
+  const { documents, problem } = parse(new Source('', text.text), 'v2')
+  const root = documents[0]?.root
+  const isMap = root === undefined || root.kind === 'map' || /^(|~|null)$/i.test(textOf(root))
+  if (isMap && (documents.length > 0 || problem === undefined)) return undefined
+  const why = problem && documents.length === 0 ? problem.message : 'it holds no map'
+  const { kind } = source.id
+  return {
+    code: 'missing-values',
+    message: `could not resolve ${kind} chart values reference '${namespaceName(source.id)}' with key '${key}': ${why}`,
+    at,
+    related: [{ span: text, text: 'the values' }],
+    ...about,
+  }
+}
+
+function textOf(node: Node): string {
+  return node.kind === 'scalar' ? node.text : ' '
 }
 
 /** What the name was meant to be: an object of another namespace, one with a hash, one spelled nearly so. */

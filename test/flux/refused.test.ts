@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { check } from './check.ts'
+
+const SYNC = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 5m, url: https://github.com/example/fleet, ref: {branch: main}}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 5m, path: ./clusters, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+`
+
+function configMap(name: string, data = 'a: b'): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "${name}", namespace: default}\ndata: {${data}}\n`
+}
+
+/** The errors about a repository whose Kustomization `app` builds `app/`. */
+function errors(files: Readonly<Record<string, string>>, spec = '') {
+  const app = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: app, namespace: flux-system}
+spec:
+  interval: 5m
+  path: ./app
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+${spec}`
+  const placed = Object.entries(files).map(([path, text]) => [`app/${path}`, text])
+  const sync = { 'clusters/flux-system/gotk-sync.yaml': SYNC, 'clusters/app.yaml': app }
+  const { diagnostics } = check({ ...sync, ...Object.fromEntries(placed) })
+  return diagnostics
+    .filter(one => one.level === 'error')
+    .map(({ code, at, message, seenIn }) => ({ code, path: at.source.path, message, seenIn }))
+}
+
+const one = configMap('one')
+
+describe('what kustomize-controller 1.9.4 refused in a cluster', () => {
+  it('a folder whose kustomization file does not parse', () => {
+    const [found, ...rest] = errors({
+      'kustomization.yaml': 'namespace: a\n  b: c\n',
+      'a.yaml': one,
+    })
+    expect(rest).toEqual([])
+    expect(found).toMatchObject({ code: 'unparsable-yaml', path: 'app/kustomization.yaml' })
+    expect(found?.message).toContain('mapping values are not allowed in this context')
+  })
+
+  it('a kustomization file that holds a list', () => {
+    expect(errors({ 'kustomization.yaml': '- one.yaml\n', 'one.yaml': one })).toMatchObject([
+      { code: 'build-failed', message: 'the kustomization file holds no map' },
+    ])
+  })
+
+  it('two kustomization files in one folder', () => {
+    const list = 'resources: [one.yaml]\n'
+    const files = { 'kustomization.yaml': list, Kustomization: list, 'one.yaml': one }
+    expect(errors(files)).toMatchObject([
+      { code: 'build-failed', message: 'Found multiple kustomization files under: app' },
+    ])
+  })
+
+  it('two objects that substitution gives one name', () => {
+    const files = { 'a.yaml': configMap('x-${a}'), 'b.yaml': configMap('x-${b}') }
+    const vars = (b: string) => `  postBuild: {substitute: {a: same, b: ${b}}}\n`
+    expect(errors(files, vars('other'))).toEqual([])
+    expect(errors(files, vars('same'))).toMatchObject([
+      { code: 'bad-substitution', message: expect.stringContaining('id matched 2 resources') },
+    ])
+  })
+
+  it('a variable with a bad name, and says which Kustomization it stops', () => {
+    const spec = '  postBuild: {substitute: {my-key: x}}\n'
+    expect(errors({ 'a.yaml': one }, spec)).toMatchObject([
+      { code: 'bad-substitution', seenIn: ['app'] },
+    ])
+  })
+
+  it('values that are no YAML map, but not where they go to one place', () => {
+    const release = (more: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: default}
+spec:
+  interval: 5m
+  chart: {spec: {chart: web, version: 1.x, sourceRef: {kind: HelmRepository, name: web}}}
+  valuesFrom: [{kind: ConfigMap, name: values${more}}]
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: {name: web, namespace: default}
+spec: {interval: 1h, url: https://charts.example.com}
+`
+    const values = configMap('values', 'values.yaml: "a: [b"')
+    expect(errors({ 'r.yaml': release(''), 'v.yaml': values })).toMatchObject([
+      { code: 'missing-values', message: expect.stringContaining('could not resolve ConfigMap') },
+    ])
+    expect(errors({ 'r.yaml': release(', targetPath: a'), 'v.yaml': values })).toEqual([])
+  })
+})
