@@ -1,4 +1,7 @@
-import { ListNode, type Made, MapNode, type Node, Scalar } from '../yaml/node.ts'
+import { Source } from '../text/source.ts'
+import { ListNode, type Made, MapNode, type Node, Scalar, type Style } from '../yaml/node.ts'
+import { parse } from '../yaml/parse.ts'
+import { resolvePlain } from '../yaml/resolve.ts'
 import { typeOf } from '../yaml/value.ts'
 import { Refusal } from './refusal.ts'
 
@@ -42,28 +45,75 @@ export function replaceNode(node: Node, old: Node | undefined): Node {
   const made = { by: 'patch', from: old }
   if (node.kind === 'map') return new MapNode(node.keys, node.values, node, node.flow, made)
   if (node.kind === 'list') return new ListNode(node.items, node, node.flow, made)
-  if (old.kind !== 'scalar' || node.tag !== undefined)
+  if (old.kind !== 'scalar')
     return new Scalar(node.text, node.style, node.tag, node.reader, node, made)
   return restyled(node, styleOf(old), made)
 }
 
+const STR = 'tag:yaml.org,2002:str'
+
 /**
- * The style of the old value stays in kyaml. A number over a quoted text is quoted then, and so a
- * text; a text over a folded one is folded.
+ * The style of the old value stays in kyaml, the tag is the new one's. A number over a quoted text is
+ * quoted then, and so a text; a text over a folded one is folded; a text over a plain number stays a
+ * text, but what comes next is plain.
  */
-function restyled(node: Scalar, style: Scalar['style'], made: Made): Scalar {
+function restyled(node: Scalar, style: Style, made: Made): Scalar {
+  const { text, reader } = node
+  if (node.tag !== undefined && node.tag !== STR)
+    return new Scalar(text, style, node.tag, reader, node, made)
   const isText = typeOf(node) === 'string'
-  if (style === 'plain' && !isText)
-    return new Scalar(node.text, 'plain', undefined, node.reader, node, made)
-  const kept = style === 'plain' ? 'double' : style
-  return new Scalar(node.text, kept, undefined, node.reader, node, made)
+  const looksOther = isText && style === 'plain' && resolvePlain(text, 'v3') !== undefined
+  return new Scalar(text, style, looksOther ? STR : undefined, isText ? 'v3' : reader, node, made)
 }
 
-/** The style a value has in kyaml: what a transformer wrote is plain, what JSON brought as it needs. */
-function styleOf(node: Scalar): Scalar['style'] {
-  const by = node.made?.by
-  if (by === undefined || by === 'patch' || by === 'replacement') return node.style
-  if (by !== 'json') return 'plain'
-  const plain = new Scalar(node.text, 'plain', undefined, 'v2', node)
-  return node.style !== 'plain' && typeOf(plain) !== 'string' ? 'double' : 'plain'
+/** The transformations that keep the style of what they change; others write a node of their own. */
+const keepers = new Set(['patch', 'replacement', 'json'])
+const setters = new Set([
+  'image',
+  'label',
+  'name-prefix',
+  'name-reference',
+  'name-suffix',
+  'namespace',
+  'replicas',
+  'value',
+  'var',
+])
+
+/** The style a value has in kyaml. */
+function styleOf(node: Scalar): Style {
+  const { made, text } = node
+  if (made === undefined || keepers.has(made.by)) return node.style
+  if (setters.has(made.by) && made.from?.kind === 'scalar') return styleOf(made.from)
+  if (text.includes('\n')) return 'literal'
+  return isOther(text) ? 'double' : 'plain'
+}
+
+/** Whether a reader of YAML 1.1 takes the text for something else than a text (IsYaml1_1NonString). */
+function isOther(text: string): boolean {
+  if (/^\w(?:[\w./:@=+-]*[\w./@=+-])?$/.test(text)) return isOtherWord(text)
+  if (text === '' || text.includes('\n')) return false
+  const { documents, problem } = parse(new Source('', text), 'v2')
+  if (problem) return false
+  const root = documents[0]?.root
+  return root?.kind !== 'scalar' || typeOf(root) !== 'string'
+}
+
+function isOtherWord(text: string): boolean {
+  const found = resolvePlain(text, 'v2')
+  return found !== undefined && found.type !== 'string'
+}
+
+/**
+ * A value that kyaml sets, if only to what it is already: a plain text that YAML 1.1 does not read as
+ * a text is quoted from then on (FieldSetter).
+ */
+export function quotedIfOther(node: Node): Node {
+  if (node.kind !== 'scalar' || styleOf(node) !== 'plain') return node
+  const { text, tag, reader, made, style } = node
+  if ((tag !== undefined && tag !== STR) || style !== 'plain' || typeOf(node) !== 'string')
+    return node
+  const isWritten = made === undefined && reader === 'v3'
+  if (!(isWritten ? isOtherWord(text) : isOther(text))) return node
+  return new Scalar(text, 'double', undefined, 'v3', node, made)
 }

@@ -1,5 +1,13 @@
 import { type ListNode, MapNode, type Node, type Scalar } from '../yaml/node.ts'
-import { type Cell, demandKind, isAbsent, isNull, replaceNode, textOf } from './cell.ts'
+import {
+  type Cell,
+  demandKind,
+  isAbsent,
+  isNull,
+  quotedIfOther,
+  replaceNode,
+  textOf,
+} from './cell.ts'
 import { demandDirective, takeDirective } from './directive.ts'
 import { isShared, replaceShared } from './shared.ts'
 import { listOf, mergeByKey } from './mergelist.ts'
@@ -78,7 +86,9 @@ class Walk {
     const other = base === dest ? origin : base
     if (base.node.kind !== 'map') return base
     const patch = other?.node.kind === 'map' ? other.node : undefined
-    base.node = this.#fields(base.node, base === other ? base.node : patch, type)
+    const into =
+      patch && base === dest && base.node.size === 0 ? inStyleOf(base.node, patch) : base.node
+    base.node = this.#fields(into, base === other ? base.node : patch, type)
     return base
   }
 
@@ -94,10 +104,11 @@ class Walk {
       this.#key = patch?.key(key.text)
       const merged = this.walk(cell, origin, type?.field(key.text))
       const node = merged && isKept(merged, cell, origin) ? merged.node : undefined
-      changed ||= node !== old
-      if (node === undefined) continue
+      const value = node && (merged === origin ? this.#replace(node, old) : quotedIfOther(node))
+      changed ||= value !== old
+      if (value === undefined) continue
       keys.push(key)
-      values.push(merged === origin ? this.#replace(node, old) : node)
+      values.push(value)
     }
     for (const [at, key] of (patch === dest ? [] : (patch?.keys ?? [])).entries()) {
       const brought = patch?.values[at]
@@ -106,13 +117,13 @@ class Walk {
       if (merged === undefined || isNull(merged.node)) continue
       changed = true
       keys.push(key)
-      values.push(merged.node)
+      values.push(quotedIfOther(merged.node))
     }
     return changed ? new MapNode(keys, values, dest, dest.flow, dest.made) : dest
   }
 
   #replace(node: Node, old: Node): Node {
-    const fresh = replaceNode(node, old)
+    const fresh = node === old ? quotedIfOther(old) : replaceNode(node, old)
     if (fresh !== old && isShared(old)) this.shared.push([old, fresh])
     return fresh
   }
@@ -166,6 +177,12 @@ function chooseByDirective(dest: Cell, origin: Cell | undefined): Cell | undefin
   const directive = demandDirective(origin)
   if (directive === 'delete') return undefined
   return directive === 'replace' ? origin : dest
+}
+
+/** What is merged into an empty map brings its style: `{}` becomes a block (kyaml Merger.SetStyle). */
+function inStyleOf(empty: MapNode, patch: MapNode): MapNode {
+  if (empty.flow === patch.flow) return empty
+  return new MapNode(empty.keys, empty.values, empty, patch.flow, empty.made)
 }
 
 function cellOf(node: Node | undefined): Cell | undefined {

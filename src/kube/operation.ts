@@ -1,7 +1,8 @@
 import type { Source, Span } from '../text/source.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
+import { jsonProblem } from '../yaml/jsonable.ts'
 import { parse } from '../yaml/parse.ts'
-import { typeOf, valueOf } from '../yaml/value.ts'
+import { typeOf } from '../yaml/value.ts'
 import { isNull } from './cell.ts'
 
 /** One operation of a JSON 6902 patch as written; what is missing or of a wrong type is undefined. */
@@ -42,6 +43,8 @@ export function readOperations(
   if (root === undefined || isNull(root)) return { ok: true, list: [], ignored }
   if (root.kind !== 'list')
     return refuse(`json: cannot unmarshal ${jsonKind(root)} into Go value of type jsonpatch.Patch`)
+  const other = isJson ? undefined : jsonProblem(root)
+  if (other) return refuse(other.message)
   const list: Operation[] = []
   for (const written of root.items) {
     const item = relocate(written)
@@ -49,19 +52,9 @@ export function readOperations(
       return refuse(
         `json: cannot unmarshal ${jsonKind(item)} into Go value of type jsonpatch.Operation`,
       )
-    if (!isFinite(item)) return refuse('json: unsupported value: not a finite number')
     list.push(operationOf(item, isJson))
   }
   return { ok: true, list, ignored }
-}
-
-/** JSON has no infinity: a patch that holds one is none. */
-function isFinite(node: Node): boolean {
-  if (node.kind === 'list') return node.items.every(isFinite)
-  if (node.kind === 'map') return node.values.every(isFinite)
-  if (typeOf(node) !== 'float') return true
-  const value = valueOf(node)
-  return typeof value !== 'number' || Number.isFinite(value)
 }
 
 function refuse(message: string): Operations {

@@ -1,5 +1,6 @@
+import { isNull, textOf } from '../kube/cell.ts'
 import { Refusal } from '../kube/refusal.ts'
-import type { Id, KubeObject } from '../kube/object.ts'
+import type { KubeObject } from '../kube/object.ts'
 import { idOf } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
@@ -90,7 +91,7 @@ function buildRoots(
   const { root } = target.file
   const all = target.accumulate()
   finishMap(all)
-  for (const { id, root } of all.map.resources) demandName(id, root)
+  for (const { root } of all.map.resources) demandName(root)
   const remaining = all.map.resources.filter(resource => !isLocal(resource.root))
   const sorted = sortAll(new ResourceMap(remaining), mapAt(root, 'sortOptions'), options)
   const asked = session.metadata ?? noMetadata
@@ -98,10 +99,19 @@ function buildRoots(
 }
 
 /** A patch may have taken kind or name away: that is refused at the end (DropLocalNodes). */
-function demandName(id: Id, root: MapNode): void {
-  if (id.kind === '') throw new Refusal('missing kind in object', root)
-  if (id.name === '' && !id.kind.endsWith('List'))
+function demandName(root: MapNode): void {
+  const kind = writtenAt(root, 'kind')
+  if (kind === '') throw new Refusal('missing kind in object', root)
+  const metadata = root.get('metadata')
+  const name = metadata?.kind === 'map' ? writtenAt(metadata, 'name') : ''
+  if (name === '' && !kind.endsWith('List'))
     throw new Refusal('missing metadata.name in object', root)
+}
+
+/** A text that counts; null is none. */
+function writtenAt(map: MapNode, key: string): string {
+  const value = map.get(key)
+  return value === undefined || isNull(value) ? '' : textOf(value)
 }
 
 /** What is done once, when all levels are built. */

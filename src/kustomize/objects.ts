@@ -112,7 +112,7 @@ function inlineLists(objects: readonly MapNode[]): readonly MapNode[] {
 
 /** Items make a trip through JSON on their way out of the list. */
 function itemsOf(list: ListNode): readonly MapNode[] {
-  return list.items.filter(isFilled).map(item => demandObject(throughJson(item, 'exact')))
+  return list.items.filter(isFilled).map(item => demandObject(throughJson(item, 'item')))
 }
 
 function goType(node: Node): string {

@@ -34,6 +34,11 @@ const oldWords = new Map<string, Resolved>([
   ...['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'].map(word => [word, no] as const),
 ])
 
+/** Whether the text was a boolean in YAML 1.1 only: go-yaml v3 quotes such strings. */
+export function isOldBool(text: string): boolean {
+  return oldWords.has(text)
+}
+
 /** First characters of texts that may be no strings: digits, signs, `.`, and those of the words. */
 const hints = new Set(Buffer.from('+-0123456789.yYnNtTfFoO~'))
 

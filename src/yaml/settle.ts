@@ -1,9 +1,9 @@
 import { Source } from '../text/source.ts'
 import { analyze } from './analyze.ts'
 import { readDocument } from './document.ts'
-import type { Scalar } from './node.ts'
+import type { Scalar, Style } from './node.ts'
 import { newOutput } from './output.ts'
-import { type Resolved, resolveScalar } from './resolve.ts'
+import { isOldBool, type Resolved, resolvePlain, resolveScalar } from './resolve.ts'
 import { writeFolded } from './write.ts'
 
 /**
@@ -42,4 +42,17 @@ function refold(text: string): string {
   const { root } = readDocument(source, 0, source.text.length, 'v3', undefined)
   const value = root?.kind === 'map' ? root.values[0] : undefined
   return value?.kind === 'scalar' ? value.text : text
+}
+
+const base60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
+
+/** The style in which go-yaml v3 writes a string of Go's, outside flow collections. */
+export function writtenStyle(text: string): Style {
+  if (text === '') return 'double'
+  const allowed = analyze(text, 'v3')
+  if (text.includes('\n')) return allowed.block ? 'literal' : 'double'
+  if (resolvePlain(text, 'v3') !== undefined || isOldBool(text) || base60.test(text))
+    return 'double'
+  if (allowed.plainInBlock) return 'plain'
+  return allowed.single ? 'single' : 'double'
 }

@@ -155,6 +155,17 @@ export function splitText(text: string, delimiter: string): string[] {
   return text.split(delimiter)
 }
 
+const untyped = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
+
+/**
+ * A node that a transformer made or set has no type in kyaml until it is read again: its text decides,
+ * also after the next replacement.
+ */
+function isTagless({ style, tag, made }: Scalar): boolean {
+  if (made === undefined || style !== 'plain' || tag !== undefined) return false
+  return made.by === 'replacement' ? made.from === undefined : untyped.has(made.by)
+}
+
 /** A scalar keeps its type and style and takes only the text; other nodes are exchanged. */
 function put(value: Node, old: Node, copied = value): Node {
   const made = { by: 'replacement', from: old, copied }
@@ -164,9 +175,8 @@ function put(value: Node, old: Node, copied = value): Node {
     return new Scalar(value.text, value.style, value.tag, value.reader, value, made)
   }
   const text = textOf(value)
-  // A node that was just made has no type: its text decides.
-  if (old.made?.by === 'replacement' && old.made.from === undefined)
-    return new Scalar(text, 'plain', undefined, 'v3', value, made)
+  if (isTagless(old))
+    return new Scalar(text, 'plain', undefined, 'v3', value, { by: 'replacement' })
   const type = typeOf(old)
   const tag = `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
   return new Scalar(text, old.style, tag, 'v3', value, made)
