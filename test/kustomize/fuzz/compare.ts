@@ -38,7 +38,9 @@ export class Batch {
   answers(trees: readonly FuzzTree[]): Answer[] {
     const work = join(this.#folder, 'trees')
     for (const tree of trees) write(join(work, String(tree.seed)), tree.files)
-    const input = trees.map(tree => join(work, String(tree.seed), tree.root)).join('\n')
+    const input = trees
+      .map(tree => mark(tree) + join(work, String(tree.seed), tree.root))
+      .join('\n')
     const run = spawnSync(this.#program, { input, encoding: 'utf8', maxBuffer: 1 << 30 })
     const lines = run.stdout.trim().split('\n')
     rmSync(work, { recursive: true, force: true })
@@ -48,6 +50,11 @@ export class Batch {
   dispose(): void {
     rmSync(this.#folder, { recursive: true, force: true })
   }
+}
+
+/** The sign for a tree that may set a schema, before and after which the program forgets its own. */
+function mark(tree: FuzzTree): string {
+  return [...tree.files.values()].some(text => /openapi/i.test(text)) ? '!' : ''
 }
 
 function write(folder: string, files: ReadonlyMap<string, string>): void {

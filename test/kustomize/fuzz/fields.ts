@@ -9,7 +9,8 @@ export interface Place {
   readonly files: Map<string, string>
 }
 
-type MakeField = (place: Place) => Value
+/** Undefined: nothing here for the field to act on. */
+type MakeField = (place: Place) => Value | undefined
 
 function file(place: Place, stem: string, text: string, extension = 'yaml'): string {
   const name = `${stem}-${place.files.size}.${extension}`
@@ -18,16 +19,15 @@ function file(place: Place, stem: string, text: string, extension = 'yaml'): str
 }
 
 function target({ random, known }: Place): Known {
-  if (known.length > 0 && random.chance(0.985)) return random.pick(known)
+  if (known.length > 0 && random.chance(0.995)) return random.pick(known)
   return { apiVersion: 'v1', kind: 'ConfigMap', name: 'nobody', namespace: undefined }
 }
 
-/** An object of one of the kinds; any other where there is none. */
-function ofKind(place: Place, kinds: readonly string[]): Known {
+/** An object of one of the kinds; hardly ever another. */
+function ofKind(place: Place, kinds: readonly string[]): Known | undefined {
   const fitting = place.known.filter(one => kinds.includes(one.kind))
-  return fitting.length > 0 && place.random.chance(0.97)
-    ? place.random.pick(fitting)
-    : target(place)
+  if (place.random.chance(0.02)) return target(place)
+  return fitting.length > 0 ? place.random.pick(fitting) : undefined
 }
 
 function selector(place: Place): Fields {
@@ -45,6 +45,8 @@ function selector(place: Place): Fields {
       kind: one.kind,
     },
     { kind: one.kind, namespace: random.pick(['default', 'team', 'de.*']) },
+    { version: one.apiVersion.split('/').at(-1), kind: one.kind, name: one.name },
+    { annotationSelector: random.pick(['host', 'a=v1', '!x', 'a notin (v2)']), kind: one.kind },
   ])
 }
 
@@ -52,7 +54,7 @@ const workloads = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'Cro
 
 function mergeBody(random: Random, kind: string): Fields {
   const directive = random.chance(0.15)
-    ? { $patch: random.pick(['replace', 'delete', 'merge', 'bogus']) }
+    ? { $patch: random.chance(0.02) ? 'bogus' : random.pick(['replace', 'delete', 'merge']) }
     : {}
   const containers = random.times(1, 2, () => ({
     ...container(random, random.pick(['c1', 'c2', 'c4'])),
@@ -98,7 +100,7 @@ function mergeBody(random: Random, kind: string): Fields {
     spec: {
       any: hostileScalar(random),
       list: [{ name: 'a', v: 1 }],
-      map: random.pick([null, { a: null }, { n: 1 }, 'text']),
+      map: random.chance(0.01) ? 'text' : random.pick([null, { a: null }, { n: 1 }]),
     },
   }
 }
@@ -146,8 +148,7 @@ function operations({ random }: Place): string {
       'remove',
       'copy',
       'move',
-      'test',
-      'bogus',
+      ...(random.chance(0.3) ? (['test', 'bogus'] as const) : []),
     ]),
     path: random.pick(paths),
     from: random.chance(0.4) ? random.pick(paths) : undefined,
@@ -155,7 +156,7 @@ function operations({ random }: Place): string {
       ? random.pick<Value>([hostileScalar(random), 'text', 5, { a: 1, y: 'z' }, ['a', 1]])
       : undefined,
   })
-  return yamlOf(random.times(1, 2, () => (random.chance(0.7) ? safe() : any())))
+  return yamlOf(random.times(1, 2, () => (random.chance(0.93) ? safe() : any())))
 }
 
 function patch(place: Place): Fields {
@@ -174,37 +175,66 @@ function patch(place: Place): Fields {
   }
 }
 
-function generator(place: Place): Fields {
+const literals = [
+  'a=b',
+  'k="quoted"',
+  "q='s'",
+  'e=',
+  'm=x=y',
+  'n=1',
+  'y=yes',
+  'true=1',
+  "brace={'x': 1}",
+  'line=a\nb',
+  'long=0123456789012345678901234567890123456789012345678901234567890123456789',
+] as const
+
+/** Some of the items, hardly ever one of them twice. */
+function distinct(random: Random, items: readonly string[], most: number): string[] {
+  const picked = random.times(0, most, () => random.pick(items))
+  if (random.chance(0.01)) picked.push('empty')
+  return random.chance(0.02) ? picked : [...new Set(picked)]
+}
+
+function generator(place: Place, kind: 'ConfigMap' | 'Secret'): Fields {
   const { random } = place
   const env = random.chance(0.3)
-    ? file(place, 'env', 'A=1\nB = x \n# c\nexport D=2\nE\n', 'env')
+    ? file(
+        place,
+        'env',
+        random.pick(['A=1\nB = x \n# c\nexport D=2\nE\n', "\uFEFFA=1\r\nB='q'\n\n  C=x=y", '']),
+        'env',
+      )
     : undefined
+  const isOld = env !== undefined && random.chance(0.2)
+  const old = random.chance(0.25) ? ofKind(place, [kind]) : undefined
+  const isOther = old === undefined || random.chance(0.03)
   return {
-    name: random.chance(0.8)
-      ? `${nameOf(random)}-${place.files.size}${random.below(9)}`
-      : target(place).name,
-    namespace: random.chance(0.1) ? 'team' : undefined,
-    behavior: random.chance(0.08) ? random.pick(['merge', 'replace', 'create']) : undefined,
-    literals: random.times(0, 3, () =>
-      random.pick([
-        'a=b',
-        'k="quoted"',
-        "q='s'",
-        'e=',
-        'm=x=y',
-        'n=1',
-        'y=yes',
-        'long=0123456789012345678901234567890123456789012345678901234567890123456789',
-      ]),
-    ),
-    envs: env === undefined ? undefined : [env],
+    name: isOther ? `${nameOf(random)}-${place.files.size}${random.below(999)}` : old.name,
+    namespace: isOther ? (random.chance(0.1) ? 'team' : undefined) : old.namespace,
+    behavior: isOther
+      ? random.chance(0.01)
+        ? random.pick(['merge', 'replace', 'bogus'])
+        : random.pick(['create', undefined, undefined])
+      : random.pick(['merge', 'replace']),
+    literals: distinct(random, literals, 3),
+    envs: env === undefined || isOld ? undefined : [env],
+    env: isOld ? env : undefined,
     files: random.chance(0.3)
       ? [
           random.pick(['', 'key='] as const) +
             file(
               place,
               'data',
-              random.pick(['text\n', 'a: b\n', ' lead\n', 'x\ty\r\n', '']),
+              random.pick([
+                'text\n',
+                'a: b\n',
+                ' lead\n',
+                'x\ty\r\n',
+                '',
+                '\u0000\u0001',
+                'é\u2028😀',
+              ]),
               'txt',
             ),
         ]
@@ -218,6 +248,13 @@ function generator(place: Place): Fields {
         }
       : undefined,
   }
+}
+
+function sourcePath(random: Random, kind: string): string {
+  const paths = ['kind', 'metadata.name']
+  if (kind === 'Widget') paths.push('spec.ref', 'spec.number', 'spec.any', 'spec.number')
+  if (kind === 'ConfigMap' && random.chance(0.2)) paths.push('data.a', 'data.conf\\.yaml')
+  return random.pick(paths)
 }
 
 function fieldPath(random: Random): string {
@@ -234,6 +271,13 @@ function fieldPath(random: Random): string {
     'metadata.annotations.host',
     'spec.map',
     'metadata.annotations.[x.yaml]',
+    'data.conf\\.json.a.b',
+    'data.conf\\.json.l.0',
+    'data.[conf.json].a',
+    'data.conf\\.yaml.a.b',
+    'data.conf\\.yaml.l.1',
+    'data.[conf.yaml].z',
+    'data.conf.a.new',
   ])
 }
 
@@ -244,7 +288,7 @@ function replacement(place: Place): Fields {
     ? {
         delimiter: random.pick([':', '-', '/', undefined]),
         index: random.pick([-1, 0, 1, 5]),
-        create: random.chance(0.6),
+        create: random.chance(0.9),
       }
     : undefined
   const source = random.chance(0.15)
@@ -253,26 +297,19 @@ function replacement(place: Place): Fields {
         source: {
           kind: one.kind,
           name: one.name,
-          fieldPath: random.chance(0.35)
-            ? random.pick([
-                'metadata.name',
-                'data.a',
-                'kind',
-                'spec.ref',
-                'spec.number',
-                'spec.any',
-              ])
-            : undefined,
+          namespace: random.chance(0.2) ? one.namespace : undefined,
+          version: random.chance(0.1) ? one.apiVersion.split('/').at(-1) : undefined,
+          fieldPath: random.chance(0.5) ? sourcePath(random, one.kind) : undefined,
           options: random.chance(0.1) ? { delimiter: '-', index: 0 } : undefined,
         },
       }
   return {
     ...source,
     targets: random.times(1, 2, () => ({
-      select: selector(place),
+      select: { ...selector(place), labelSelector: undefined, annotationSelector: undefined },
       reject: random.chance(0.15) ? [{ name: nameOf(random) }] : undefined,
-      fieldPaths: random.chance(0.9) ? [fieldPath(random)] : undefined,
-      options: options ?? (random.chance(0.5) ? { create: true } : undefined),
+      fieldPaths: random.chance(0.9) ? random.times(1, 2, () => fieldPath(random)) : undefined,
+      options: options ?? (random.chance(0.92) ? { create: true } : undefined),
     })),
   }
 }
@@ -315,7 +352,7 @@ const plugins: Readonly<Record<string, (place: Place) => Fields>> = {
     fieldSpecs: [{ path: 'spec/image', kind: 'Widget' }],
   }),
   ReplicaCountTransformer: place => ({
-    replica: { name: target(place).name, count: 4 },
+    replica: { name: (ofKind(place, scaled) ?? target(place)).name, count: 4 },
     fieldSpecs: [{ path: 'spec/replicas', create: true, kind: 'Deployment' }],
   }),
   PatchTransformer: place => ({ ...patch(place) }),
@@ -346,7 +383,7 @@ const plugins: Readonly<Record<string, (place: Place) => Fields>> = {
 function plugin(place: Place, kind: string, body: Fields): string {
   const meta = isFieldsWith(body['metadata']) ? body['metadata'] : { name: `p${place.files.size}` }
   const text = yamlOf({
-    apiVersion: place.random.chance(0.02) ? 'v1' : 'builtin',
+    apiVersion: place.random.chance(0.005) ? 'v1' : 'builtin',
     kind,
     ...body,
     metadata: meta,
@@ -410,22 +447,25 @@ const configurations: readonly Fields[] = [
   { labels: [{ path: 'spec/map', kind: 'Widget' }] },
 ]
 
+const scaled = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']
+
 /** Every field of a kustomization file that needs no network, with how it is made. */
 export const makeField: Readonly<Record<string, MakeField>> = {
   namespace: ({ random }) => random.pick(['team', 'prod', 'default']),
   namePrefix: ({ random }) => random.pick(['p-', 'q.', 'x']),
   nameSuffix: ({ random }) => random.pick(['-s', '-v2']),
-  commonLabels: ({ random }) => (random.chance(0.03) ? { a: new Raw('1') } : labelMap(random)),
+  commonLabels: ({ random }) => (random.chance(0.005) ? { a: new Raw('1') } : labelMap(random)),
   labels: ({ random }) =>
     random.times(1, 2, () => ({
       pairs: labelMap(random),
       includeSelectors: random.chance(0.4),
       includeTemplates: random.chance(0.4),
+      includeVolumeClaimTemplates: random.chance(0.002) ? true : undefined,
       fields: random.chance(0.2) ? [{ path: 'spec/map', create: true, kind: 'Widget' }] : undefined,
     })),
   commonAnnotations: ({ random }) => ({
     note: random.pick(['x', '1', 'yes', 'two\nlines']),
-    [random.pick(['a', 'b', '7'])]: 'v',
+    [random.chance(0.01) ? '7' : random.pick(['a', 'b'])]: 'v',
   }),
   patches: place => place.random.times(1, 2, () => patch(place)),
   patchesStrategicMerge: place =>
@@ -440,9 +480,10 @@ export const makeField: Readonly<Record<string, MakeField>> = {
   },
   images: place => place.random.times(1, 2, () => image(place)),
   imageTags: place => [image(place)],
-  replicas: place => [
-    { name: ofKind(place, ['Deployment', 'StatefulSet']).name, count: place.random.below(9) },
-  ],
+  replicas: place => {
+    const one = ofKind(place, scaled)
+    return one && [{ name: one.name, count: place.random.below(9) }]
+  },
   replacements: place =>
     place.random.times(1, 2, () =>
       place.random.chance(0.15)
@@ -451,18 +492,21 @@ export const makeField: Readonly<Record<string, MakeField>> = {
     ),
   vars: place => {
     const { apiVersion, kind, name } = target(place)
-    const path = place.random.pick(['metadata.name', 'metadata.name', 'spec.replicas', 'kind'])
+    const path = place.random.pick(['metadata.name', 'metadata.name', 'kind'])
     return [
       {
-        name: place.random.pick(['VAR', 'NUM']),
+        name: place.random.pick(['VAR', 'NUM', 'V2', 'V3', 'V4', 'V5']),
         objref: { kind, name, apiVersion },
         fieldref: place.random.chance(0.6) ? { fieldPath: path } : undefined,
       },
     ]
   },
-  configMapGenerator: place => place.random.times(1, 2, () => generator(place)),
+  configMapGenerator: place => place.random.times(1, 2, () => generator(place, 'ConfigMap')),
   secretGenerator: place => [
-    { ...generator(place), type: place.random.chance(0.3) ? 'kubernetes.io/tls' : undefined },
+    {
+      ...generator(place, 'Secret'),
+      type: place.random.chance(0.3) ? 'kubernetes.io/tls' : undefined,
+    },
   ],
   generatorOptions: ({ random }) => ({
     disableNameSuffixHash: random.chance(0.5),
@@ -479,7 +523,7 @@ export const makeField: Readonly<Record<string, MakeField>> = {
   validators: place => [
     plugin(place, 'LabelTransformer', {
       labels: { a: 'b' },
-      fieldSpecs: place.random.chance(0.8) ? [] : [{ path: 'metadata/labels', create: true }],
+      fieldSpecs: place.random.chance(0.95) ? [] : [{ path: 'metadata/labels', create: true }],
     }),
   ],
   configurations: place => [file(place, 'config', yamlOf(place.random.pick(configurations)))],
@@ -487,7 +531,7 @@ export const makeField: Readonly<Record<string, MakeField>> = {
   openapi: place =>
     place.random.chance(0.8)
       ? { path: file(place, 'schema', schemaText, 'json') }
-      : { version: place.random.chance(0.9) ? 'v1.21.2' : 'v1.20.4' },
+      : { version: place.random.chance(0.97) ? 'v1.21.2' : 'v1.20.4' },
   buildMetadata: ({ random }) =>
     random.pick([
       ['originAnnotations'],
@@ -500,8 +544,11 @@ export const makeField: Readonly<Record<string, MakeField>> = {
       { order: 'fifo' },
       { order: 'legacy' },
       { order: 'legacy', legacySortOptions: { orderFirst: ['Service'], orderLast: ['ConfigMap'] } },
-      { order: 'bogus' },
+      { order: random.chance(0.1) ? 'bogus' : 'fifo' },
     ]),
   metadata: () => ({ name: 'k', labels: { a: 'b' } }),
   helmCharts: () => [{ name: 'chart' }],
+  helmChartInflationGenerator: () => [{ chartName: 'chart' }],
+  helmGlobals: () => ({ chartHome: 'charts' }),
+  inventory: () => ({ type: 'ConfigMap' }),
 }

@@ -13,7 +13,7 @@ export interface Made extends Known {
   readonly fields: Fields
 }
 
-const names = ['web', 'db', 'api', 'app', 'cfg', 'web-2', 'a.b', 'x1'] as const
+const names = ['web', 'db', 'api', 'app', 'cfg', 'web-2', 'a.b', 'x1', 'job', 'q-3'] as const
 const images = [
   'nginx',
   'nginx:1.7.9',
@@ -48,6 +48,34 @@ export function dataMap(random: Random, from: number, to: number): Fields {
       random.chance(0.6) ? hostileScalar(random) : `v${random.below(9)}`,
     ]),
   )
+}
+
+const structured: readonly string[] = [
+  '{"a": {"b": "x"}, "l": [1, "two"], "t": true, "n": null}',
+  '{\n  "a": {\n    "b": 1.50\n  },\n  "l": []\n}\n',
+  'a:\n  b: x\nl:\n- 1\n- two\n',
+  '# head\na:\n    b: "yes"   # line\nl: [1, 2]\nz: |\n    text\n',
+  'a: {b: x, "c d": 1}\nl:\n  - name: n\n    v: 0x1F\n  - name: m\n',
+]
+
+/** Texts that hold JSON or YAML, into which a replacement can reach. */
+function structuredMap(random: Random): Fields {
+  return Object.fromEntries(
+    random.times(1, 2, () => [
+      random.pick(['conf.json', 'conf.yaml', 'conf']),
+      random.pick(structured),
+    ]),
+  )
+}
+
+/** Data with an anchor, its alias and a merge of it. */
+function anchoredMap(random: Random): Fields {
+  return {
+    one: new Raw(`&one ${random.pick(['word', '"5"', '5', 'yes'])}`),
+    two: new Raw('*one'),
+    base: new Raw('&base {k: v, n: 1}'),
+    over: { '<<': new Raw('*base'), n: random.chance(0.5) ? 2 : undefined },
+  }
 }
 
 export function container(random: Random, name: string): Fields {
@@ -174,7 +202,14 @@ const bodies: Readonly<Record<string, readonly [string, Body]>> = {
       },
     }),
   ],
-  ConfigMap: ['v1', random => ({ data: random.chance(0.9) ? dataMap(random, 0, 5) : undefined })],
+  ConfigMap: [
+    'v1',
+    random => ({
+      data: random.chance(0.9)
+        ? { ...dataMap(random, 0, 5), ...(random.chance(0.25) ? structuredMap(random) : {}) }
+        : undefined,
+    }),
+  ],
   Secret: ['v1', random => ({ type: 'Opaque', stringData: dataMap(random, 0, 2) })],
   ServiceAccount: [
     'v1',
@@ -193,6 +228,18 @@ const bodies: Readonly<Record<string, readonly [string, Body]>> = {
           verbs: ['get'],
         },
       ],
+    }),
+  ],
+  StorageClass: ['storage.k8s.io/v1', () => ({ provisioner: 'p' })],
+  APIService: [
+    'apiregistration.k8s.io/v1',
+    random => ({ spec: { service: { name: nameOf(random), namespace: 'default' } } }),
+  ],
+  ReplicaSet: ['apps/v1', workload],
+  ReplicationController: [
+    'v1',
+    random => ({
+      spec: { replicas: 1, selector: labelMap(random), template: template(random) },
     }),
   ],
   ClusterRole: ['rbac.authorization.k8s.io/v1', () => ({ rules: [] })],
@@ -267,6 +314,7 @@ const bodies: Readonly<Record<string, readonly [string, Body]>> = {
         })),
         any: hostileScalar(random),
         number: random.pick([1, 1.5, 1000000, 12345678]),
+        anchored: random.chance(0.1) ? anchoredMap(random) : undefined,
         map: dataMap(random, 0, 2),
       },
     }),

@@ -55,6 +55,7 @@ function isList(value: Value): value is readonly Value[] {
 }
 
 function keyText(key: string): string {
+  if (key === '<<') return key
   return /^[A-Za-z$][\w./$-]*$/.test(key) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(key)
     ? key
     : JSON.stringify(key)
@@ -72,6 +73,26 @@ function scalarText(value: Value, indent: number): string {
   return /^[a-z][\w.-]*$/i.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
     ? value
     : JSON.stringify(value)
+}
+
+const lineComments = [
+  '# note',
+  '# {"type":"string"}',
+  '# {"$ref":"#/definitions/io.k8s.cli.setters.x"}',
+  '# {"$openapi":"x"}',
+] as const
+
+/** The text with comments: heads above keys, and some behind values, of which kyaml reads a few. */
+export function commented(random: Random, text: string): string {
+  return text
+    .split('\n')
+    .map(line => {
+      const [, indent] = /^( *)(?:- )?[\w.-]+:/.exec(line) ?? []
+      if (indent === undefined || random.chance(0.85)) return line
+      if (/: [\w.-]+$/.test(line)) return `${line} ${random.pick(lineComments)}`
+      return `${indent}# head\n${line}`
+    })
+    .join('\n')
 }
 
 const hostile: readonly string[] = [

@@ -1,7 +1,7 @@
 import { makeField } from './fields.ts'
 import { type Known, type Made, makeObject, nameOf } from './objects.ts'
 import { Random } from './random.ts'
-import { type Fields, Raw, type Value, yamlOf } from './text.ts'
+import { commented, type Fields, isFields, Raw, type Value, yamlOf } from './text.ts'
 
 /** A random tree: files by path, `root` is what is built, `fields` what its kustomizations use. */
 export interface FuzzTree {
@@ -12,7 +12,10 @@ export interface FuzzTree {
 }
 
 const rare: Readonly<Record<string, number>> = {
-  helmCharts: 0.004,
+  helmCharts: 0.005,
+  helmChartInflationGenerator: 0.005,
+  helmGlobals: 0.02,
+  inventory: 0.005,
   validators: 0.04,
   sortOptions: 0.05,
   openapi: 0.05,
@@ -23,12 +26,13 @@ const rare: Readonly<Record<string, number>> = {
 class Maker {
   readonly files = new Map<string, string>()
   readonly fields = new Set<string>()
+  readonly #taken = new Set<string>()
   readonly #random: Random
   readonly #density: number
 
   constructor(random: Random) {
     this.#random = random
-    this.#density = random.pick([0.04, 0.08, 0.14])
+    this.#density = random.pick([0.03, 0.07, 0.12])
   }
 
   /** One directory and what is below it; answers with the objects it brings. */
@@ -43,7 +47,7 @@ class Maker {
     const made =
       isComponent && random.chance(0.6)
         ? []
-        : random.times(depth === 0 ? 1 : 0, 4, () => makeObject(random))
+        : random.times(depth === 0 ? 1 : 0, 4, () => this.#object())
     const known: Known[] = [...above, ...made]
     const resources: Value[] = this.#write(own, made)
     const bases: Value[] = []
@@ -54,21 +58,24 @@ class Maker {
       if (random.chance(0.12)) bases.push(name)
       else resources.push(name)
     }
-    if (random.chance(0.06) && resources.length > 0) resources.push(random.pick(resources))
+    if (random.chance(0.01) && resources.length > 0) resources.push(random.pick(resources))
     const components: Value[] = []
     for (let i = 0; i < most && random.chance(0.15); i++) {
       this.directory(`${path}/c${i}`, depth + 1, true, known)
       components.push(`c${i}`)
     }
     const body: Record<string, Value> = {}
-    if (resources.length > 0 || random.chance(0.5)) body['resources'] = resources
+    if (resources.length > 0 || random.chance(0.97)) body['resources'] = resources
     if (bases.length > 0) body['bases'] = bases
     if (components.length > 0) body['components'] = components
     this.#addFields(body, own, known)
-    if (isComponent && random.chance(0.98))
+    if (isComponent && random.chance(0.995))
       Object.assign(body, { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' })
-    if (random.chance(0.01)) body[random.pick(['unknownField', 'NamePrefix', 'inventory'])] = 'x'
-    for (const name of Object.keys(body)) this.fields.add(name)
+    else if (random.chance(0.1))
+      Object.assign(body, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' })
+    if (random.chance(0.02))
+      body[random.pick(['unknownField', 'NamePrefix', 'nameprefix', 'NAMESUFFIX'])] = 'x'
+    noteFields(body, [], this.fields)
     this.files.set(
       `${path}/${random.chance(0.9) ? 'kustomization.yaml' : random.pick(['kustomization.yml', 'Kustomization'])}`,
       yamlOf(body),
@@ -77,11 +84,27 @@ class Maker {
     return known.slice(above.length)
   }
 
+  /** An object whose id no other of the tree has, but for a few. */
+  #object(): Made {
+    let made = makeObject(this.#random)
+    for (let tries = 0; tries < 20 && !this.#random.chance(0.003); tries++) {
+      const id = `${made.kind} ${made.name}`
+      if (!this.#taken.has(id)) {
+        this.#taken.add(id)
+        break
+      }
+      made = makeObject(this.#random)
+    }
+    return made
+  }
+
   #addFields(body: Record<string, Value>, own: Map<string, string>, known: readonly Known[]): void {
     const random = this.#random
     for (const [name, make] of Object.entries(makeField))
-      if (random.chance(Math.min(rare[name] ?? 1, this.#density)))
-        body[name] = make({ random, known, files: own })
+      if (random.chance(Math.min(rare[name] ?? 1, this.#density))) {
+        const value = make({ random, known, files: own })
+        if (value !== undefined) body[name] = value
+      }
   }
 
   #write(own: Map<string, string>, made: readonly Made[]): Value[] {
@@ -106,7 +129,8 @@ class Maker {
     }
     return made.map((one, i) => {
       const name = `r${i}.yaml`
-      own.set(name, yamlOf(this.#spoil(one.fields)))
+      const text = yamlOf(this.#spoil(one.fields))
+      own.set(name, random.chance(0.1) ? commented(random, text) : text)
       return name
     })
   }
@@ -115,8 +139,8 @@ class Maker {
   #spoil(fields: Fields): Fields {
     const random = this.#random
     if (random.chance(0.01)) return { ...fields, apiVersion: undefined }
-    if (random.chance(0.005)) return { ...fields, kind: undefined }
-    if (random.chance(0.01)) return { ...fields, metadata: { generateName: 'x-' } }
+    if (random.chance(0.002)) return { ...fields, kind: undefined }
+    if (random.chance(0.002)) return { ...fields, metadata: { generateName: 'x-' } }
     if (random.chance(0.02))
       return {
         ...fields,
@@ -130,6 +154,22 @@ class Maker {
         },
       }
     return fields
+  }
+}
+
+/** Maps whose keys are the author's. */
+const free = /^(?:pairs|commonLabels|commonAnnotations|labels|annotations)$/
+
+/** Notes which fields a file uses, `patches.target.kind` and the like. */
+function noteFields(value: Value, path: readonly string[], into: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) noteFields(item, path, into)
+  if (!isFields(value) || (path.length > 1 && free.test(path.at(-1) ?? ''))) return
+  for (const [name, one] of Object.entries(value)) {
+    if (one === undefined) continue
+    const here = [...path, name]
+    if (path.length === 0 || !free.test(path.join('.')) || path[0] === 'labels')
+      into.add(here.join('.'))
+    noteFields(one, here, into)
   }
 }
 
