@@ -26,7 +26,7 @@ export function readSettings(tree: Tree, flags: SettingFlags, shell: Shell): Con
     ...config,
     entryPoints: flags.entry ?? config.entryPoints,
     kubernetes: kubernetes ? { ...config.kubernetes, version: kubernetes } : config.kubernetes,
-    flux: flux ? { ...config.flux, version: flux } : config.flux,
+    flux: flux ? { version: flux } : config.flux,
   }
 }
 

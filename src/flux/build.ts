@@ -11,7 +11,6 @@ import type { Model } from './model.ts'
 import { isInstance, scan, type Written } from './scan.ts'
 import { Sources } from './sources.ts'
 import { judgeRuns } from './judge.ts'
-import { isStrict } from './versions.ts'
 
 /**
  * What Flux would make of a tree, from every entry point under `scope` (`''` = all). `charts` holds
@@ -33,7 +32,6 @@ export function buildModel(
     config,
     sources: new Sources(tree, config, [...written, ...started(written)]),
     builderFor: buildersFor(createBuilder),
-    strict: isStrict(config.flux.version),
     keys,
   })
   const clusters = runs.map(run => run.cluster)

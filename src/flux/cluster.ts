@@ -9,7 +9,7 @@ import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
 import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
-import { bearsFlags, type Flags, flagsIn, gateOf, withoutRemotes } from './flags.ts'
+import { bearsFlags, type Flags, flagsIn, gateOf, versionOf, withoutRemotes } from './flags.ts'
 import { type Generated, generatedBy, isGenerator } from './generator.ts'
 import { isKustomization, isSource, keyOf, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import { Lookup } from './lookup.ts'
@@ -18,6 +18,7 @@ import { nearest } from './nearest.ts'
 import { cleanPath } from './paths.ts'
 import { render, type Rendered } from './render.ts'
 import { BOOTSTRAP_NAME, includedFolders, type Sources } from './sources.ts'
+import { does } from './versions.ts'
 import { collectVariables, hasVariables, variableSources } from './values.ts'
 
 /** What all clusters of one model share. */
@@ -26,7 +27,6 @@ export interface Surroundings {
   readonly config: Config
   readonly sources: Sources
   readonly builderFor: (origin: Origin & { readonly kind: 'here' }) => Builder
-  readonly strict: boolean
   /** What decrypts, where somebody gave an identity. */
   readonly keys?: DataKeys | undefined
 }
@@ -89,7 +89,13 @@ class Run {
     const loose = synthetic
       ? []
       : [...kustomizations, ...others].filter(one => !this.#isApplied(one))
-    const cluster = { name, open, kustomizations: [...this.#done.values()], loose }
+    const cluster = {
+      name,
+      open,
+      flux: this.#version(),
+      kustomizations: [...this.#done.values()],
+      loose,
+    }
     return {
       cluster,
       lookup: this.#lookup,
@@ -181,6 +187,10 @@ class Run {
     return (this.#flags ??= flagsIn(this.#bearers))
   }
 
+  #version(): string {
+    return versionOf(this.flags(), this.#around.config.flux)
+  }
+
   #flag(object: KubeObject): void {
     this.#bearers.push(object)
     this.#flags = undefined
@@ -198,7 +208,7 @@ class Run {
     const { variables, findings, skipped } = collectVariables(object, this.#lookup, config)
     const origin = this.#origin(object)
     const gate = gateOf(this.flags(), 'kustomize-controller', 'StrictPostBuildSubstitutions')
-    const strict = gate ?? this.#around.strict
+    const strict = gate ?? does('strictSubstitution', this.#version())
     const rendered = render(object, origin, variables, { ...this.#around, strict })
     const outside = this.#outside(object, origin)
     return {

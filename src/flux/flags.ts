@@ -1,9 +1,11 @@
 import type { KubeObject } from '../kube/object.ts'
 import type { Build } from '../kustomize/build.ts'
+import type { Config } from '../tree/config.ts'
 import type { Node } from '../yaml/node.ts'
 import { isTrue, itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { isRelease } from './kinds.ts'
 import { isInstance } from './scan.ts'
+import { minorOf } from './versions.ts'
 
 /** A flag of a controller and the line that sets it. */
 export interface Flag {
@@ -23,6 +25,15 @@ const LOCKED = [
   'image-automation-controller',
   'source-watcher',
 ]
+
+const VERSION = 'flux version'
+
+/** The Flux version that the manifests of the controllers carry, where they are older than what is assumed. */
+export function versionOf(flags: Flags, { version, isAssumed }: Config['flux']): string {
+  const shown = flags.get(VERSION)?.value ?? ''
+  const isOlder = /^v2\.\d/.test(shown) && minorOf(shown) < minorOf(version)
+  return isAssumed && isOlder ? shown : version
+}
 
 /** The flag of a controller; undefined where it is not set. */
 export function flagOf(flags: Flags, controller: string, flag: string): Flag | undefined {
@@ -62,6 +73,8 @@ export function flagsIn(objects: Iterable<KubeObject>): Flags {
 }
 
 function readArguments({ id, root }: KubeObject, into: Map<string, Flag>): void {
+  const version = scalarAt(root, 'metadata', 'labels', 'app.kubernetes.io/version')
+  if (version) into.set(VERSION, { value: version.text, at: version })
   const containers = itemsAt(root, 'spec', 'template', 'spec', 'containers')
   for (const at of containers.flatMap(one => itemsAt(one, 'args'))) {
     if (at.kind !== 'scalar') continue

@@ -13,6 +13,7 @@ import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkHealth } from './health.ts'
 import { checkDropped, checkLimits, checkTargets } from './limits.ts'
 import type { Lookup } from './lookup.ts'
+import { checkNewer, olderKinds } from './newer.ts'
 import type { Cluster, Model } from './model.ts'
 import { checkOwners } from './owners.ts'
 import { checkPostRenderers } from './postrender.ts'
@@ -51,7 +52,7 @@ export function judgeRuns(
   for (const run of runs) {
     const { cluster, lookup, originOf, resolve, flags } = run
     const values = checkValuesFrom(lookup, config)
-    skipped.push(...values.skipped)
+    skipped.push(...values.skipped, ...olderKinds(lookup, cluster.flux))
     const found = [
       ...run.findings,
       ...checkDependencies(lookup, key => cluster.open && openKeys.has(key)),
@@ -62,6 +63,7 @@ export function judgeRuns(
       ...checkCharts(lookup, { cache: charts, originOf }),
       ...checkReferences(lookup, { isOpen: startsOutside(cluster, lookup), resolve }),
       ...checkBlocked(lookup, flags),
+      ...checkNewer(lookup, cluster.flux),
       ...checkAccounts(lookup, flags),
       ...checkExpressions(lookup),
       ...checkPostRenderers(lookup),

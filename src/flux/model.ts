@@ -50,6 +50,8 @@ export interface Cluster {
   readonly name: string
   /** Whether the entry is not in the repository: sources and parents may live outside. */
   readonly open: boolean
+  /** The Flux that it runs: as configured, else as its own manifests say. */
+  readonly flux: string
   /** Parents before children. */
   readonly kustomizations: readonly FluxKustomization[]
   /** Objects that no Kustomization of the repository applies: what somebody or something outside does. */

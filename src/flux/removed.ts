@@ -64,15 +64,21 @@ const removals: readonly Removal[] = [
   { group: NOTIFICATION, kinds: ['Receiver'], versions: ['v1beta2'], since: 9, now: 'v1' },
 ]
 
+function removalOf({ id }: KubeObject): Removal | undefined {
+  return removals.find(
+    one =>
+      one.group === id.group && one.kinds.includes(id.kind) && one.versions.includes(id.version),
+  )
+}
+
 /** The API version that replaces one that the given Flux does not serve; undefined where it is served. */
 export function replacementOf(object: KubeObject, flux: string): string | undefined {
-  const { group, version, kind } = object.id
-  const gone = removals.find(
-    one =>
-      one.group === group &&
-      one.kinds.includes(kind) &&
-      one.versions.includes(version) &&
-      minorOf(flux) >= one.since,
-  )
-  return gone && `${group}/${gone.now}`
+  const gone = removalOf(object)
+  return gone && minorOf(flux) >= gone.since ? `${gone.group}/${gone.now}` : undefined
+}
+
+/** Whether the given Flux serves a version that a later one does not. */
+export function isServedStill(object: KubeObject, flux: string): boolean {
+  const gone = removalOf(object)
+  return gone !== undefined && minorOf(flux) < gone.since
 }

@@ -36,7 +36,7 @@ function fill(given: Given): Config {
     ...defaultConfig,
     ...given,
     kubernetes: { ...defaultConfig.kubernetes, ...given.kubernetes },
-    flux: { ...defaultConfig.flux, ...given.flux },
+    flux: given.flux?.version ? { version: given.flux.version } : defaultConfig.flux,
   }
 }
 

@@ -3,7 +3,8 @@ import { scopeFolders } from '../commits/folders.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
 import { isGuessed } from '../flux/decrypt.ts'
-import type { Model } from '../flux/model.ts'
+import type { Cluster, Model } from '../flux/model.ts'
+import { isServedStill } from '../flux/removed.ts'
 import { lostQuotes, quotesHelp } from '../flux/quotes.ts'
 import { judgeKind } from '../kube/kind.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
@@ -102,12 +103,18 @@ function withCrds(schemas: Schemas, files: readonly YamlFile[], model: Model): S
 }
 
 function* judgeAll(model: Model, schemas: Schemas): Iterable<Finding> {
-  for (const { objects, directory } of model.kustomizations)
-    for (const object of objects)
+  for (const cluster of model.clusters) yield* judgeCluster(cluster, schemas)
+}
+
+function* judgeCluster(cluster: Cluster, schemas: Schemas): Iterable<Finding> {
+  const isOlder = (object: KubeObject) =>
+    isServedStill(object, cluster.flux) &&
+    !schemas.lookup(object.id.group, object.id.version, object.id.kind).ok
+  for (const { objects, directory } of cluster.kustomizations)
+    for (const object of objects.filter(one => !isOlder(one)))
       for (const finding of judgeOne(object, schemas))
         if (!isGuessed(finding.at)) yield seenIn(finding, directory)
-  for (const { loose } of model.clusters)
-    for (const object of loose) yield* judgeOne(object, schemas)
+  for (const object of cluster.loose) if (!isOlder(object)) yield* judgeOne(object, schemas)
 }
 
 /** Judges an object as it is after decryption: without the envelope, and encrypted values are unknown. */

@@ -40,7 +40,8 @@ export interface Config {
   readonly values: readonly ValuesConfig[]
   /** `schemas`: further schema bundles, by path. */
   readonly kubernetes: { readonly version: string; readonly schemas: readonly string[] }
-  readonly flux: { readonly version: string }
+  /** `isAssumed`: nobody has said so; what the repository shows of a cluster counts before it. */
+  readonly flux: { readonly version: string; readonly isAssumed?: boolean }
   /** Level of a check, or `off`; by code. */
   readonly checks: Readonly<Record<string, Level | 'off'>>
   readonly allow: readonly Allowance[]
@@ -53,7 +54,7 @@ export const defaultConfig: Config = {
   sources: [],
   values: [],
   kubernetes: { version: '1.36', schemas: [] },
-  flux: { version: '2.9' },
+  flux: { version: '2.9', isAssumed: true },
   checks: {},
   allow: [],
   commits: {},
