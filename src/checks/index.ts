@@ -23,6 +23,7 @@ import { externalSource } from './external-source.ts'
 import { helmCharts } from './helm-charts.ts'
 import { idleTarget } from './idle-target.ts'
 import { ignoredText } from './ignored-text.ts'
+import { immutableField } from './immutable-field.ts'
 import { invalidCrd } from './invalid-crd.ts'
 import { invalidValue } from './invalid-value.ts'
 import { leakChecks } from './leaks.ts'
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   unknownField,
   wrongType,
   missingField,
+  immutableField,
   invalidValue,
   duplicateItem,
   unknownKind,

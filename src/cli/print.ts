@@ -49,6 +49,7 @@ export async function printVerdict(
     isHidden: verdict.isHidden,
     color: shell.stdoutIsTerminal && !options.noColor && !shell.env['NO_COLOR'],
     quiet: options.quiet,
+    changes: verdict.changes,
     extra: options.extra,
   }
   const report = await reporterFor(options.format)()

@@ -5,15 +5,6 @@ import { isKustomization, isRelease, keyOf, namespaceName } from './kinds.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
 import { releaseName } from './releases.ts'
 
-/** What one Flux Kustomization applies on one side only, or differently. */
-export interface Change {
-  readonly cluster: string
-  readonly kustomization: string
-  readonly kind: 'added' | 'changed' | 'removed'
-  readonly before: KubeObject | undefined
-  readonly after: KubeObject | undefined
-}
-
 interface Sides {
   readonly before: Cluster
   readonly after: Cluster
@@ -192,54 +183,4 @@ function* recreatedReleases({ before, after }: Sides): Iterable<Finding> {
       break
     }
   }
-}
-
-/** Everything that differs between two models, by cluster and Kustomization. */
-export function* changesOf(
-  base: Model,
-  head: Model,
-  isSame: (a: KubeObject, b: KubeObject) => boolean,
-): Iterable<Change> {
-  const empty = { kustomizations: [] }
-  const names = new Set([...base.clusters, ...head.clusters].map(one => one.name))
-  for (const cluster of names) {
-    const before = base.clusters.find(one => one.name === cluster) ?? empty
-    const after = head.clusters.find(one => one.name === cluster) ?? empty
-    const keys = new Set(
-      [...before.kustomizations, ...after.kustomizations].map(one => keyOf(one.object.id)),
-    )
-    for (const key of keys) {
-      const [old, now] = [before, after].map(side =>
-        side.kustomizations.find(one => keyOf(one.object.id) === key),
-      )
-      const owner = now ?? old
-      if (owner)
-        yield* changesIn(
-          cluster,
-          namespaceName(owner.object.id),
-          old?.objects,
-          now?.objects,
-          isSame,
-        )
-    }
-  }
-}
-
-function* changesIn(
-  cluster: string,
-  kustomization: string,
-  old: readonly KubeObject[] = [],
-  now: readonly KubeObject[] = [],
-  isSame: (a: KubeObject, b: KubeObject) => boolean,
-): Iterable<Change> {
-  const left = new Map(old.map(object => [keyOf(object.id), object]))
-  for (const after of now) {
-    const before = left.get(keyOf(after.id))
-    left.delete(keyOf(after.id))
-    if (before === undefined) yield { cluster, kustomization, kind: 'added', before, after }
-    else if (!isSame(before, after))
-      yield { cluster, kustomization, kind: 'changed', before, after }
-  }
-  for (const before of left.values())
-    yield { cluster, kustomization, kind: 'removed', before, after: undefined }
 }

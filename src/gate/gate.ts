@@ -1,6 +1,7 @@
 import type { Check, Group } from '../checks/check.ts'
 import { checks } from '../checks/index.ts'
 import type { Input } from '../checks/input.ts'
+import { changesBetween } from '../flux/changes.ts'
 import type { Skipped } from '../flux/model.ts'
 import { type Diagnostic, mergeDiagnostics } from '../text/diagnostic.ts'
 import { describeBug } from './bug.ts'
@@ -49,8 +50,14 @@ export function judgeRequest(request: Request, selection: Selection, now: () => 
     checked: countChecked(input),
     stages: clock.times(),
     incomplete,
+    changes: changesOf(input, selection),
     isHidden: hiddenPlaces(found, secretCodes(), input.yamlFiles),
   }
+}
+
+function changesOf(input: Input, { only, groups }: Selection): Verdict['changes'] {
+  if (only !== undefined || groups !== undefined) return undefined
+  return input.baseModel && changesBetween(input.baseModel, input.model)
 }
 
 export function selectChecks({ groups, only, skip }: Selection): readonly Check[] {

@@ -23,7 +23,10 @@ export function createInput(request: Request, time: <T>(stage: string, run: () =
   )
   const yamlFiles = once(() => time('read', () => readYaml(request.tree)))
   const found = once(() =>
-    Map.groupBy(collectFindings(request, yamlFiles(), model(), time), finding => finding.code),
+    Map.groupBy(
+      collectFindings(request, yamlFiles(), model(), time, baseModel),
+      finding => finding.code,
+    ),
   )
   return {
     tree: request.tree,

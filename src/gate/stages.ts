@@ -15,6 +15,7 @@ import type { Finding, Related } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import { ListNode, type Made, MapNode, type Node, Scalar, type YamlProblem } from '../yaml/node.ts'
 import type { Request } from './request.ts'
+import { judgeChanges } from './updates.ts'
 import { secretFindings } from './secrets.ts'
 import { judgeUnbuilt } from './unbuilt.ts'
 
@@ -24,6 +25,7 @@ export function* collectFindings(
   files: readonly YamlFile[],
   model: Model,
   time: <T>(stage: string, run: () => T) => T,
+  base: () => Model | undefined,
 ): Iterable<Finding> {
   const problems = problemsOf(files)
   for (const finding of model.findings) yield unlessUnparsable(finding, problems)
@@ -33,6 +35,8 @@ export function* collectFindings(
   yield* looseProblems(problems, model)
   const schemas = withCrds(request.schemas, files, model)
   yield* time('judge', () => [...judgeAll(model, schemas)])
+  const before = base()
+  if (before) yield* time('compare', () => [...judgeChanges(before, model, schemas)])
   for (const { objects, uses, directory } of model.kustomizations)
     for (const object of uses.length > 0 ? objects : [])
       for (const finding of lostQuotes(object, schemas)) yield seenIn(finding, directory)

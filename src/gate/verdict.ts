@@ -1,3 +1,4 @@
+import type { ObjectChange } from '../flux/changes.ts'
 import type { Skipped } from '../flux/model.ts'
 import { type Diagnostic, isAtLeast, type Level } from '../text/diagnostic.ts'
 import type { IsHidden } from '../text/frame.ts'
@@ -26,6 +27,8 @@ export interface Verdict {
   readonly incomplete: string | undefined
   /** Which characters of the sources no report may show. */
   readonly isHidden: IsHidden
+  /** What Flux would apply differently than the base; undefined where nothing is compared. */
+  readonly changes?: readonly ObjectChange[] | undefined
 }
 
 export type Counts = Readonly<Record<Level, number>>

@@ -27,10 +27,19 @@ export function judgeUpdate(
   object: KubeObject,
   schemas: Schemas,
 ): readonly Finding[] {
+  const lasting = judge(object, schemas).filter(one => isLasting(one, object.id.kind))
+  return [...lasting, ...judgeChange(old, object, schemas)]
+}
+
+/** The same without what would be said of a new object: what may not change, and transition rules. */
+export function judgeChange(
+  old: KubeObject,
+  object: KubeObject,
+  schemas: Schemas,
+): readonly Finding[] {
   const { group, version, kind } = object.id
   const transitions = schemas.checkChange(old.root, object.root, group, version, kind)
-  const changes = [...checkChange(old, object, scopeOf(object, schemas)), ...transitions]
-  return [...judge(object, schemas).filter(one => isLasting(one, object.id.kind)), ...changes]
+  return [...checkChange(old, object, scopeOf(object, schemas)), ...transitions]
 }
 
 /** What rules need to know of the cluster and the kind. */

@@ -1,10 +1,11 @@
 import type { Diagnostic, Related } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
+import { flattenChanges } from './changes.ts'
 import type { Reporter } from './reporter.ts'
 
 /** The JSON report, schema `schemas/report.schema.json`. */
 export const reportJson: Reporter = input => {
-  const { tool, counts, checked, diagnostics, exit, incomplete, extra } = input
+  const { tool, counts, checked, diagnostics, exit, incomplete, changes, extra } = input
   const report = {
     version: 1,
     tool,
@@ -13,6 +14,7 @@ export const reportJson: Reporter = input => {
     counts,
     checked,
     diagnostics: diagnostics.map(flatten),
+    ...optional('changes', changes && flattenChanges(changes, input.isHidden)),
     ...extra,
   }
   return `${JSON.stringify(report, null, 2)}\n`

@@ -1,5 +1,7 @@
+import type { ObjectChange } from '../flux/changes.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { frameOf, printable } from '../text/frame.ts'
+import { byOwner, countChanges, fieldLine } from './changes.ts'
 import { detailsOf, placeOf } from './place.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
 
@@ -10,7 +12,7 @@ export const MAX_SUMMARY = 900 * 1024
 export const reportMarkdown: Reporter = input => fit(sections(input), input.maxBytes ?? MAX_SUMMARY)
 
 function sections(input: ReportInput): string[] {
-  const { diagnostics, checked, graph, reproduce } = input
+  const { diagnostics, checked, changes, graph, reproduce } = input
   return [
     verdict(input),
     ...(input.incomplete === undefined ? [] : [`**Could not judge:** ${code(input.incomplete)}\n`]),
@@ -18,6 +20,7 @@ function sections(input: ReportInput): string[] {
     ...(diagnostics.length === 0 ? [] : [table(diagnostics)]),
     ...diagnostics.map(one => finding(one, input)),
     ...(checked.skipped.length === 0 ? [] : [skipped(checked.skipped)]),
+    ...(changes === undefined ? [] : changed(changes, input)),
     ...(graph === undefined ? [] : [`### What depends on what\n\n${fence(graph, 'mermaid')}`]),
   ]
 }
@@ -75,6 +78,19 @@ function finding(one: Diagnostic, { isHidden }: ReportInput): string {
     ...details,
     '',
   ].join('\n')
+}
+
+/** What Flux would apply differently, a section for each Kustomization. */
+function changed(changes: readonly ObjectChange[], { isHidden }: ReportInput): string[] {
+  if (changes.length === 0) return ['### What changes\n\nNothing that Flux applies.\n']
+  const parts = [...byOwner(changes)].map(([owner, members]) => {
+    const rows = members.flatMap(({ kind, object, fields }) => [
+      `- ${kind} ${code(object)}`,
+      ...fields.map(one => `  - ${code(fieldLine(one, isHidden))}`),
+    ])
+    return `<details><summary>${code(owner)}: ${countChanges(members)}</summary>\n\n${rows.join('\n')}\n\n</details>\n`
+  })
+  return [`### What changes\n\n${countChanges(changes)}.\n`, ...parts]
 }
 
 function skipped(list: ReportInput['checked']['skipped']): string {

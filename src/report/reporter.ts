@@ -1,3 +1,4 @@
+import type { ObjectChange } from '../flux/changes.ts'
 import type { Diagnostic, Level } from '../text/diagnostic.ts'
 import type { IsHidden } from '../text/frame.ts'
 
@@ -22,6 +23,8 @@ export interface ReportInput {
   readonly isChanged?: ((path: string, line: number | undefined) => boolean) | undefined
   /** The dependency graph as Mermaid. */
   readonly graph?: string | undefined
+  /** What Flux would apply differently than the base. */
+  readonly changes?: readonly ObjectChange[] | undefined
   /** The command that says the same locally. */
   readonly reproduce?: string | undefined
   /** Bytes that a Markdown page may have. */

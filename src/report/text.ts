@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
+import type { ObjectChange } from '../flux/changes.ts'
 import type { Diagnostic, Level, Related } from '../text/diagnostic.ts'
 import { frameOf, printable } from '../text/frame.ts'
 import type { Span } from '../text/source.ts'
+import { byOwner, countChanges, fieldLine } from './changes.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
 
 type Paint = (style: 'red' | 'yellow' | 'cyan' | 'bold' | 'dim' | 'green', text: string) => string
@@ -16,6 +18,7 @@ export const reportText: Reporter = input => {
   const blocks = input.diagnostics.map(one => formatDiagnostic(one, input, paint))
   if (input.incomplete !== undefined)
     blocks.push(`${paint('red', 'could not judge')}: ${printable(input.incomplete)}\n`)
+  if (!input.quiet && input.changes) blocks.push(...formatChanges(input.changes, input, paint))
   if (!input.quiet) blocks.push(...formatSkipped(input, paint), formatSummary(input, paint))
   return blocks.join('\n')
 }
@@ -66,6 +69,24 @@ function formatPlace(at: Span): string {
   const commit = owner.commit === undefined ? '' : `commit ${owner.commit.slice(0, 12)} `
   const part = owner.in === undefined ? '' : `${owner.in} `
   return printable(`${commit}${part}${path}${path === '' ? '' : ':'}${line}:${column}`)
+}
+
+const marks = { added: '+', changed: '~', removed: '-' } as const
+const colors = { added: 'green', changed: 'yellow', removed: 'red' } as const
+
+/** What Flux would apply differently, Kustomization by Kustomization. */
+function formatChanges(
+  changes: readonly ObjectChange[],
+  input: ReportInput,
+  paint: Paint,
+): string[] {
+  return [...byOwner(changes)].map(([owner, members]) => {
+    const lines = members.flatMap(({ kind, object, fields }) => [
+      `  ${paint(colors[kind], `${marks[kind]} ${printable(object)}`)}`,
+      ...fields.map(one => `      ${printable(fieldLine(one, input.isHidden))}`),
+    ])
+    return [`${paint('bold', printable(owner))}: ${countChanges(members)}`, ...lines, ''].join('\n')
+  })
 }
 
 function formatSkipped({ checked }: ReportInput, paint: Paint): string[] {
