@@ -39,6 +39,7 @@ export const check: Command = {
     const only = codeList(values.only, isKnownCode)
     const skip = codeList(values.skip, isKnownCode)
     const workspace = openWorkspace(path, 'check', shell)
+    const { repository } = workspace
     const sides = openSides(workspace, values.base, values.head)
     const leaks = startLeaks(sides.head, shell.codeCache)
     const config = readSettings(sides.settings, values, shell)
@@ -52,6 +53,7 @@ export const check: Command = {
         today: shell.today(),
         commits: sides.revisions,
         leaks,
+        past: repository && { repository, revisions: sides.revisions },
         model: tree => buildModel(tree, config, workspace.scope, createBuilder, charts),
       },
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },

@@ -8,6 +8,8 @@ import { describeBug } from './bug.ts'
 import { hiddenPlaces } from './hidden.ts'
 import { applyIgnores } from './ignores.ts'
 import { createInput } from './input.ts'
+import { hideNames } from './names.ts'
+import { judgePast, opaquePast, type PastLeaks } from './past.ts'
 import type { Request } from './request.ts'
 import { maskValues } from './mask.ts'
 import type { Checked, StageTime, Verdict } from './verdict.ts'
@@ -26,9 +28,13 @@ export interface Selection {
  */
 export function judgeRequest(request: Request, selection: Selection, now: () => number): Verdict {
   const clock = stopwatch(now)
-  const input = createInput(request, clock.time)
+  const guards = selectChecks(selection).some(check => check.group === 'secrets')
+  const past = clock.time('secrets', () =>
+    pastOf(guards ? request : { ...request, past: undefined }),
+  )
+  const input = createInput({ ...request, elsewhere: past.findings }, clock.time)
   const found: Diagnostic[] = []
-  let incomplete = input.model.incomplete
+  let incomplete = input.model.incomplete ?? past.incomplete
   for (const check of selectChecks(selection)) {
     try {
       const level = request.config.checks[check.code] ?? check.level
@@ -44,14 +50,24 @@ export function judgeRequest(request: Request, selection: Selection, now: () => 
     found.push(
       ...input.found(code).map(one => ({ ...one, level: one.level ?? ('error' as const) })),
     )
+  incomplete ??= opaquePast(past, found)
   if (unanswered.length > 0) incomplete ??= missingChecks(unanswered)
-  return {
+  return hideNames({
     diagnostics: finish(found, input, selection),
     checked: countChecked(input),
     stages: clock.times(),
     incomplete,
     changes: changesOf(input, selection),
     isHidden: hiddenPlaces(found, secretCodes(), input.yamlFiles),
+  })
+}
+
+function pastOf({ past, tree }: Request): PastLeaks {
+  try {
+    return judgePast(past, tree)
+  } catch (error) {
+    const incomplete = `looking through the commits failed, which is a bug in fluxgate: ${describeBug(error)}`
+    return { findings: [], incomplete }
   }
 }
 

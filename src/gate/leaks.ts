@@ -1,14 +1,12 @@
 import { leakChecks } from '../checks/leaks.ts'
-import { findInHistory } from '../secrets/history.ts'
 import { judgeText } from '../secrets/text.ts'
-import { surroundingsOf } from '../secrets/tree.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
 import type { Config } from '../tree/config.ts'
-import { isProblem, type Repository } from '../tree/git.ts'
-import type { Revision } from '../tree/githistory.ts'
 import type { Tree } from '../tree/tree.ts'
 import { describeBug } from './bug.ts'
+import { hideNames } from './names.ts'
+import { judgePast, opaquePast, type Past } from './past.ts'
 import { secretFindings } from './secrets.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -19,7 +17,7 @@ export interface LeakRequest {
   /** ISO date. */
   readonly today: string
   /** The commits that head adds, with the repository they are in. */
-  readonly history?: { readonly repository: Repository; readonly revisions: readonly Revision[] }
+  readonly history?: Past
   /** See `Request.leaks`. */
   readonly leaks?: (() => readonly Finding[]) | undefined
   /** What is no file and no commit: a title, a body, names of branches and tags. */
@@ -39,19 +37,14 @@ export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
   }
   const verdict = { diagnostics: [], checked, stages: [], incomplete: undefined, isHidden: hideAll }
   try {
-    const past =
-      history && findInHistory(history.repository, history.revisions, surroundingsOf(tree))
-    if (isProblem(past)) return { ...verdict, incomplete: `${past.message}: ${past.help}` }
+    const past = judgePast(history, tree)
     const said = texts.flatMap(text => [...judgeText(text)])
-    const elsewhere = [...(past?.findings ?? []), ...said]
+    const elsewhere = [...past.findings, ...said]
     const findings = secretFindings({ tree, config, today, model: undefined, leaks, elsewhere })
     const diagnostics = levelled(findings, config)
     const stages = [{ stage: 'secrets', ms: now() - start }]
-    const opaque = diagnostics.find(
-      one => one.code === 'opaque-content' && one.at.source.owner.commit,
-    )
-    const incomplete = past?.incomplete ?? (opaque && `${opaque.at.source.path}: ${opaque.message}`)
-    return { ...verdict, diagnostics, stages, incomplete }
+    const incomplete = past.incomplete ?? opaquePast(past, diagnostics)
+    return hideNames({ ...verdict, diagnostics, stages, incomplete })
   } catch (error) {
     const incomplete = `looking for secrets failed, which is a bug in fluxgate: ${describeBug(error)}`
     return { ...verdict, incomplete }

@@ -43,8 +43,8 @@ export function* collectFindings(
   for (const one of model.kustomizations)
     for (const finding of judgeUnbuilt(one, files, schemas)) yield seenIn(finding, one.directory)
   yield* time('commits', () => judgeCommits(request))
-  const { tree, config, today, leaks } = request
-  yield* time('secrets', () => secretFindings({ tree, config, today, model, leaks }))
+  const { tree, config, today, leaks, elsewhere = [] } = request
+  yield* time('secrets', () => secretFindings({ tree, config, today, model, leaks, elsewhere }))
 }
 
 function judgeCommits({ commits, touched, config, tree }: Request): readonly Finding[] {

@@ -1,0 +1,57 @@
+import type { Diagnostic, Related } from '../text/diagnostic.ts'
+import { Source, type Span } from '../text/source.ts'
+import type { Verdict } from './verdict.ts'
+
+const HIDDEN = '<hidden>'
+
+/** Replaces what leaks in names of files wherever a verdict speaks of these files. */
+export function hideNames(verdict: Verdict): Verdict {
+  const names = verdict.diagnostics.flatMap(({ at }) =>
+    at.source.owner.in === 'file-name' ? [at.source.text.slice(at.start, at.end)] : [],
+  )
+  const secrets = [...new Set(names)].filter(name => name.length >= 8)
+  if (secrets.length === 0) return verdict
+  const clean = (text: string) => secrets.reduce((out, one) => out.replaceAll(one, HIDDEN), text)
+  const sources = new Map<Source, Source>()
+  const move = (span: Span): Span => {
+    const { source } = span
+    const known = sources.get(source) ?? new Source(clean(source.path), source.text, source.owner)
+    sources.set(source, known)
+    return known.span(span.start, span.end)
+  }
+  const diagnostics = verdict.diagnostics.map(one => cleanDiagnostic(one, clean, move))
+  const renamed = new Set([...sources].flatMap(([from, to]) => (from.path === to.path ? [] : [to])))
+  return {
+    ...verdict,
+    diagnostics,
+    isHidden: (source, start, end) => renamed.has(source) || verdict.isHidden(source, start, end),
+    checked: {
+      ...verdict.checked,
+      skipped: verdict.checked.skipped.map(({ what, why }) => ({
+        what: clean(what),
+        why: clean(why),
+      })),
+    },
+    incomplete: verdict.incomplete === undefined ? undefined : clean(verdict.incomplete),
+  }
+}
+
+function cleanDiagnostic(
+  one: Diagnostic,
+  clean: (text: string) => string,
+  move: (span: Span) => Span,
+): Diagnostic {
+  const related: readonly Related[] | undefined = one.related?.map(({ span, text }) => ({
+    span: move(span),
+    text: clean(text),
+  }))
+  return {
+    ...one,
+    at: move(one.at),
+    message: clean(one.message),
+    ...(related ? { related } : {}),
+    ...(one.help === undefined ? {} : { help: clean(one.help) }),
+    ...(one.object === undefined ? {} : { object: clean(one.object) }),
+    ...(one.seenIn === undefined ? {} : { seenIn: one.seenIn.map(clean) }),
+  }
+}
