@@ -63,7 +63,9 @@ function restyled(node: Scalar, style: Style, made: Made): Scalar {
     return new Scalar(text, style, node.tag, reader, node, made)
   const isText = typeOf(node) === 'string'
   const looksOther = isText && style === 'plain' && resolvePlain(text, 'v3') !== undefined
-  return new Scalar(text, style, looksOther ? STR : undefined, isText ? 'v3' : reader, node, made)
+  const tag = isText || style === 'plain' ? undefined : `tag:yaml.org,2002:${typeOf(node)}`
+  const quoted = tag === undefined ? made : { ...made, tag }
+  return new Scalar(text, style, looksOther ? STR : undefined, isText ? 'v3' : reader, node, quoted)
 }
 
 /** The transformations that keep the style of what they change; others write a node of their own. */

@@ -34,7 +34,8 @@ export class Resource {
   #root: MapNode
   #id: Id | undefined
   #history: readonly Id[] = []
-  #isGarbled = false
+  /** How many names, namespaces and kinds upstream counts in its history. */
+  #counts: readonly number[] = [0, 0, 0]
   #prefixes: readonly string[] = []
   #suffixes: readonly string[] = []
   owner: Owner | undefined
@@ -75,10 +76,13 @@ export class Resource {
 
   /**
    * Earlier ids, oldest first; their namespace is the effective one, their version today's. Upstream
-   * keeps them in lists with commas and cannot read a name that has one, as encrypted names do.
+   * keeps them in lists with commas, which leave out what is empty: where their lengths differ, as for
+   * encrypted names with a comma, it cannot read them; without any name it sees none at all.
    */
   get previousIds(): readonly Id[] {
-    if (this.#isGarbled) throw new Refusal(GARBLED, this.#root)
+    const [names = 0, ...others] = this.#counts
+    if (names === 0) return []
+    if (others.some(count => count !== names)) throw new Refusal(GARBLED, this.#root)
     const { group, version } = this.id
     if (this.#history.every(id => id.group === group && id.version === version))
       return this.#history
@@ -102,8 +106,8 @@ export class Resource {
   storePreviousId(): void {
     const id = { ...this.id, namespace: effectiveNamespace(this.id) }
     this.#history = [...this.#history, id]
-    const [names, namespaces, kinds] = [id.name, id.namespace, id.kind].map(countCommas)
-    if (names !== namespaces || names !== kinds) this.#isGarbled = true
+    const parts = [id.name, id.namespace, id.kind]
+    this.#counts = this.#counts.map((count, at) => count + countParts(parts[at] ?? ''))
     this.owner?.idChanged()
   }
 
@@ -150,7 +154,7 @@ export class Resource {
   /** Takes over what the other one was called before. */
   takeHistory(other: Resource): void {
     this.#history = other.#history
-    this.#isGarbled = other.#isGarbled
+    this.#counts = other.#counts
     this.#prefixes = other.#prefixes
     this.#suffixes = other.#suffixes
     this.varNames = other.varNames
@@ -174,8 +178,8 @@ function writeAnnotations(root: MapNode): MapNode {
 const GARBLED =
   'number of previous names, number of previous namespaces, number of previous kinds not equal'
 
-function countCommas(text: string): number {
-  return text.split(',').length
+function countParts(text: string): number {
+  return text === '' ? 0 : text.split(',').length
 }
 
 function isOwnText(node: Node): boolean {

@@ -19,6 +19,8 @@ export interface Made {
   readonly copied?: Node
   /** Whether the value was decrypted, or made out of one that was: it is shown to nobody. */
   readonly secret?: boolean
+  /** The tag that kyaml goes on to give the node though quotes have made its text a string. */
+  readonly tag?: string
 }
 
 /** What all nodes share. The span of a made node is the line that asked for it. */

@@ -65,7 +65,7 @@ export function mergeIntoSelected(
     if (!resource.isEmpty && !resource.root.has('apiVersion'))
       resource.root = resource.root.with(
         stringNode('apiVersion', patch.root),
-        plainNode('null', patch.root, { by: 'patch' }),
+        plainNode('', patch.root, { by: 'patch' }),
       )
   }
   const seen = new Set<string>()

@@ -176,8 +176,8 @@ function put(value: Node, old: Node, copied = value): Node {
   }
   const text = textOf(value)
   if (isTagless(old))
-    return new Scalar(text, 'plain', undefined, 'v3', value, { by: 'replacement' })
+    return new Scalar(text, 'plain', undefined, 'v3', value, { by: 'replacement', copied })
   const type = typeOf(old)
-  const tag = `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
+  const tag = old.made?.tag ?? `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
   return new Scalar(text, old.style, tag, 'v3', value, made)
 }

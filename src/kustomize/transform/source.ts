@@ -3,7 +3,7 @@ import { Refusal } from '../../kube/refusal.ts'
 import { type MapNode, type Node, Scalar } from '../../yaml/node.ts'
 import { mapAt, scalarAt, textAt } from '../file.ts'
 import { lookUp, splitDotted } from '../path.ts'
-import { effectiveNamespace, idText, isSelected } from '../resid.ts'
+import { idText, isSelected } from '../resid.ts'
 import type { Resource } from '../resource.ts'
 import type { ResourceMap } from '../resourcemap.ts'
 
@@ -32,6 +32,7 @@ export function readSource(map: ResourceMap, entry: MapNode): () => Node {
   return () => part
 }
 
+/** Here upstream does not ask whether a kind has namespaces: what is written counts. */
 function selectSource(map: ResourceMap, source: MapNode): Resource {
   const wanted = {
     group: textAt(source, 'group'),
@@ -42,7 +43,7 @@ function selectSource(map: ResourceMap, source: MapNode): Resource {
   }
   const isWanted = (id: Resource['id']): boolean =>
     (wanted.name === '' || wanted.name === id.name) &&
-    (wanted.namespace === '' || effectiveNamespace(wanted) === effectiveNamespace(id)) &&
+    (wanted.namespace === '' || wanted.namespace === (id.namespace || 'default')) &&
     isSelected(id, wanted)
   const [found, second] = map.resources.filter(resource => resource.allIds.some(isWanted))
   if (found && !second) return found
