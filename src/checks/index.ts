@@ -70,6 +70,8 @@ import { blockedReference } from './blocked-reference.ts'
 import { danglingMarker } from './dangling-marker.ts'
 import { badPatch } from './bad-patch.ts'
 import { missingServiceAccount } from './missing-service-account.ts'
+import { renamedNamespace } from './renamed-namespace.ts'
+import { halvedDollar } from './halved-dollar.ts'
 
 /** Every check, in the order of the table in the README. */
 export const checks: readonly Check[] = [
@@ -127,6 +129,8 @@ export const checks: readonly Check[] = [
   badPatch,
   noMatchingVersion,
   blockedReference,
+  halvedDollar,
+  renamedNamespace,
   danglingMarker,
   missingServiceAccount,
   beforeBootstrap,

@@ -7,7 +7,7 @@ import { print } from '../yaml/print.ts'
 import { isWithin } from './artifact.ts'
 import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
-import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import { isTrue, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { bearsFlags, type Flags, flagsIn, gateOf, versionOf, withoutRemotes } from './flags.ts'
 import { type Generated, generatedBy, isGenerator } from './generator.ts'
@@ -215,7 +215,7 @@ class Run {
       ...rendered,
       build: rendered.build && withoutRemotes(rendered.build, this.flags()),
       refusals: [...outside.findings.filter(isRefusal), ...rendered.refusals],
-      findings: [...findings, ...outside.findings, ...rendered.findings],
+      findings: whileSuspended(object, [...findings, ...outside.findings, ...rendered.findings]),
       skipped: [...skipped, ...outside.skipped],
     }
   }
@@ -279,6 +279,12 @@ class Run {
 
 function isRefusal({ code }: Finding): boolean {
   return code === 'dangling-source'
+}
+
+/** What stops a Kustomization that is suspended stops nothing yet. */
+function whileSuspended({ root }: KubeObject, findings: readonly Finding[]): readonly Finding[] {
+  if (!isTrue(nodeAt(root, 'spec', 'suspend'))) return findings
+  return findings.map(one => (one.level === undefined ? { ...one, level: 'warning' } : one))
 }
 
 function isSameSpec(a: KubeObject, b: KubeObject): boolean {

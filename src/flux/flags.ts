@@ -75,6 +75,7 @@ export function flagsIn(objects: Iterable<KubeObject>): Flags {
 function readArguments({ id, root }: KubeObject, into: Map<string, Flag>): void {
   const version = scalarAt(root, 'metadata', 'labels', 'app.kubernetes.io/version')
   if (version) into.set(VERSION, { value: version.text, at: version })
+  else if (id.name === 'kustomize-controller') readImage(root, into)
   const containers = itemsAt(root, 'spec', 'template', 'spec', 'containers')
   for (const at of containers.flatMap(one => itemsAt(one, 'args'))) {
     if (at.kind !== 'scalar') continue
@@ -83,6 +84,15 @@ function readArguments({ id, root }: KubeObject, into: Map<string, Flag>): void 
     const key = `${id.name} ${name}`
     const before = name === 'feature-gates' ? into.get(key)?.value : undefined
     into.set(key, { value: before === undefined ? value : `${value},${before}`, at })
+  }
+}
+
+/** The minor releases of kustomize-controller 1 and Flux 2 go together. */
+function readImage(root: Node, into: Map<string, Flag>): void {
+  for (const one of itemsAt(root, 'spec', 'template', 'spec', 'containers')) {
+    const at = scalarAt(one, 'image')
+    const minor = /kustomize-controller:v1\.(\d+)\./.exec(at?.text ?? '')?.[1]
+    if (at && minor !== undefined) into.set(VERSION, { value: `v2.${minor}.0`, at })
   }
 }
 

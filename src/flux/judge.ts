@@ -8,10 +8,12 @@ import type { ClusterRun } from './cluster.ts'
 import { isGuessed } from './decrypt.ts'
 import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
+import { checkDollars } from './dollars.ts'
 import { checkExpressions } from './expressions.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkHealth } from './health.ts'
 import { checkDropped, checkLimits, checkTargets } from './limits.ts'
+import { checkRenamed } from './renamed.ts'
 import type { Lookup } from './lookup.ts'
 import { checkNewer, olderKinds } from './newer.ts'
 import type { Cluster, Model } from './model.ts'
@@ -70,6 +72,8 @@ export function judgeRuns(
       ...checkLimits(lookup),
       ...checkTargets(cluster.kustomizations),
       ...checkHealth(cluster, lookup),
+      ...checkRenamed(cluster.kustomizations),
+      ...checkDollars(cluster.kustomizations),
       ...checkDropped(cluster.kustomizations),
       ...values.findings,
     ]
