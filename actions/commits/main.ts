@@ -1,4 +1,5 @@
 import { runAction, type Plan, type Run } from '../action.ts'
+import type { PullRequest } from '../event.ts'
 import { commonFlags } from '../inputs.ts'
 import { isMerge } from '../range.ts'
 
@@ -8,48 +9,58 @@ process.exitCode = await runAction('commits', async run => {
   const common = ['commits', folder, ...commonFlags(inputs), ...method]
   if (inputs.title !== undefined) return titlePlan(run, common, inputs.title)
   if (range === undefined) return { args: common }
-  const head = range.head === undefined ? [] : ['--head', range.head]
-  const count = range.count === undefined ? [] : ['--count', String(range.count)]
-  return { args: [...common, '--base', range.base, ...head, ...count] }
+  return { args: [...common, ...rangeFlags(range.base, range.head, range.count)] }
 })
 
 /** Judges the title alone: `auto` is the pull request's, in a merge queue the message that will land. */
 async function titlePlan(run: Run, common: readonly string[], title: string): Promise<Plan> {
   const { event, repository, range } = run
-  if (title !== 'auto')
-    return { args: [...common, ...titleFlags(title, event.pullRequest?.number)] }
+  // With a base the policy is the base's: a pull request does not choose its own.
+  const { base, head, count } = range ?? {}
+  const ranged = [...common, ...rangeFlags(base, head, count), '--title-only']
+  if (title !== 'auto') return { args: [...ranged, ...titleFlags(title, event.pullRequest)] }
   if (event.landing !== undefined) {
-    if (repository && range?.head && isMerge(repository, range.head))
-      return { args: [...common, '--base', range.base, '--head', range.head] }
-    return { args: [...common, '--message-file', '-'], stdin: event.landing }
+    if (repository && head !== undefined && isMerge(repository, head))
+      return { args: [...common, ...rangeFlags(base, head)] }
+    return { args: [...common, ...rangeFlags(base), '--message-file', '-'], stdin: event.landing }
   }
   if (event.pullRequest === undefined)
     return { problem: 'this event has no pull request and no title' }
-  const live = await currentTitle(run, event.pullRequest.title)
-  return typeof live === 'string'
-    ? { args: [...common, ...titleFlags(live, event.pullRequest.number)] }
-    : live
+  const live = await currentTitle(run, event.pullRequest)
+  if ('problem' in live) return live
+  return { args: [...ranged, ...titleFlags(live.title, live)] }
 }
 
 /** The title as it is now. A first run may trust its event; a repeated one has an old event, so it must be told. */
 async function currentTitle(
-  { inputs, event, notice }: Run,
-  sent: string,
-): Promise<string | { readonly problem: string }> {
+  { inputs, notice }: Run,
+  sent: PullRequest,
+): Promise<PullRequest | { readonly problem: string }> {
   const repeated = Number(process.env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1
-  const number = event.pullRequest?.number ?? 0
   const answer =
     inputs.token === undefined
       ? { ok: false as const, reason: 'there is no token' }
-      : await (await import('../platform.ts')).readTitle(inputs.token, number)
-  if (answer.ok) return answer.value.title
+      : await (await import('../platform.ts')).readTitle(inputs.token, sent.number)
+  if (answer.ok) return { ...sent, ...answer.value }
   const problem = `${answer.reason}, and the title in the event of a repeated run may be an old one`
   if (repeated) return { problem: `${problem}: run the workflow again later` }
   notice('notice', 'title of the event', `${answer.reason}; the title in the event is judged`)
   return sent
 }
 
-function titleFlags(title: string, number: number | undefined): string[] {
-  // One word, so that no title is a flag.
-  return [`--title=${title}`, ...(number === undefined ? [] : ['--number', String(number)])]
+function rangeFlags(base?: string, head?: string, count?: number): string[] {
+  return [
+    ...(base === undefined ? [] : ['--base', base]),
+    ...(head === undefined ? [] : ['--head', head]),
+    ...(count === undefined ? [] : ['--count', String(count)]),
+  ]
+}
+
+/** Each text in one word with its flag, so that none is a flag of its own. */
+function titleFlags(
+  title: string,
+  pull: Pick<PullRequest, 'number' | 'body'> | undefined,
+): string[] {
+  const number = pull === undefined ? [] : ['--number', String(pull.number), `--body=${pull.body}`]
+  return [`--title=${title}`, ...number]
 }

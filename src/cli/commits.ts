@@ -15,7 +15,7 @@ import { UsageError } from './usage.ts'
 import { answered, openWorkspace, type Workspace } from './workspace.ts'
 
 const usage =
-  'fluxgate commits [PATH] [--base REV [--head REV] [--count N]] [--message-file FILE|- [--null]] [--title TEXT [--number N]] [--merge-method squash|rebase|merge]'
+  'fluxgate commits [PATH] [--base REV [--head REV] [--count N]] [--message-file FILE|- [--null]] [--title TEXT [--number N] [--body TEXT] [--title-only]] [--merge-method squash|rebase|merge]'
 
 const options = {
   ...commonOptions,
@@ -27,6 +27,7 @@ const options = {
   title: { type: 'string' },
   body: { type: 'string' },
   number: { type: 'string' },
+  'title-only': { type: 'boolean', default: false },
   'merge-method': { type: 'string' },
 } as const
 
@@ -47,19 +48,18 @@ export const commits: Command = {
     const title = titleOption(values)
     const file = values['message-file']
     if (file !== undefined) {
-      if (values.base !== undefined || title !== undefined)
-        throw new UsageError('--message-file goes without --base and --title')
+      if (values.head !== undefined || title !== undefined)
+        throw new UsageError('--message-file goes without --head and --title')
       const messages = readMessages(file, values.null, shell)
       return judgeFile({ messages, file, config, method, workspace, failOn }, values, shell)
     }
     if (values.null) throw new UsageError('--null goes with --message-file')
     const { base, head, format, quiet } = values
     const count = numberOption('count', values.count)
-    const { history, skipped } = readHistory(
-      workspace,
-      { base, head, count, method, title },
-      config,
-    )
+    const titleOnly = values['title-only']
+    if (titleOnly && title === undefined) throw new UsageError('--title-only goes with --title')
+    const range = { base, head, count, method, title, titleOnly }
+    const { history, skipped } = readHistory(workspace, range, config)
     if (format === 'ndjson') return printLines(history, config, failOn, shell)
     const verdict = judgeMessages(history, config, skipped)
     return printVerdict(verdict, { format, quiet, noColor: values['no-color'], failOn }, shell)

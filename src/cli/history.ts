@@ -18,6 +18,8 @@ export interface Range {
   readonly count: number | undefined
   readonly method: Method
   readonly title: Title | undefined
+  /** The commits count only where a squash makes one of them. */
+  readonly titleOnly: boolean
 }
 
 /** A history, and what of it was asked for and not known; to be read once it is judged. */
@@ -28,9 +30,9 @@ export interface Read {
 
 /** The commits of a range as git has them; what they touch is looked up where a scope needs it. */
 export function readHistory({ root, repository }: Workspace, range: Range, config: Config): Read {
-  const { base, head, count, method, title } = range
+  const { base, head, count, method, title, titleOnly } = range
   if (base === undefined && head !== undefined) throw new UsageError('--head goes with --base')
-  if (base === undefined && title !== undefined)
+  if (title !== undefined && (base === undefined || (titleOnly && method !== 'squash')))
     return { history: { commits: [], title, method }, skipped: () => [] }
   if (repository === undefined)
     throw new UsageError(`${root} is no git repository, and commits are in git`)

@@ -10,7 +10,7 @@ import type { Method, Policy } from './policy.ts'
 export interface Title {
   readonly text: string
   readonly number?: number | undefined
-  /** Replaces the list of commits as the body of the squashed message. */
+  /** The pull request's own text, which a squash may take for the body of its message. */
   readonly body?: string | undefined
 }
 
@@ -82,11 +82,12 @@ function squashedCommits({ commits, title }: History, policy: Policy): readonly 
   return own.length === 1 && policy.squashTitle === 'commit-or-pr-title' ? own : []
 }
 
-/** The title as it lands: GitHub appends the number when it squashes. */
+/** The title as it lands: GitHub appends the number where it makes a commit of it. */
 function judgeTitle(title: Title, history: History, policy: Policy): Finding[] {
   const { commits, method } = history
   const squash = method === 'squash'
-  const suffix = squash && title.number !== undefined ? ` (#${title.number})` : ''
+  const lands = squash || (method === 'merge' && policy.mergeTitle === 'pr-title')
+  const suffix = lands && title.number !== undefined ? ` (#${title.number})` : ''
   const message = parseMessage(new Source('', firstLine(title.text), { in: 'title' }))
   const place: Place = {
     method,
@@ -117,14 +118,11 @@ function firstLine(text: string): string {
  */
 function judgeBody(title: Title, commits: readonly Commit[], policy: Policy): Finding[] {
   const own = commits.filter(commit => commit.parents.length < 2)
-  const body = title.body ?? own.map(one => `* ${one.message.text.trim()}`).join('\n\n')
-  const landed = parseMessage(
-    new Source('', `${firstLine(title.text)}\n\n${body}`, {
-      in: title.body === undefined ? 'message' : 'body',
-    }),
-  )
+  const isOwn = policy.squashBody === 'pr-body'
+  const text = `${firstLine(title.text)}\n\n${squashedBody(title, own, policy)}`
+  const landed = parseMessage(new Source('', text, { in: isOwn ? 'body' : 'message' }))
   const flaws = landed.flaws.filter(flaw => flaw.start > landed.header.end)
-  const findings = title.body === undefined ? [] : flaws.map(flaw => findingOf(flaw, landed))
+  const findings = isOwn ? flaws.map(flaw => findingOf(flaw, landed)) : []
   if (landed.breaking) return findings
   if (own.length === 1 && policy.squashTitle === 'commit-or-pr-title') return findings
   const lost = own.find(one => parseMessage(one.message).breaking)
@@ -133,4 +131,10 @@ function judgeBody(title: Title, commits: readonly Commit[], policy: Policy): Fi
   const at = { ...landed.header }
   const help = 'put ! before the colon of the title'
   return [...findings, findingOf({ code: 'hidden-breaking-change', message, ...at, help }, landed)]
+}
+
+function squashedBody(title: Title, own: readonly Commit[], { squashBody }: Policy): string {
+  if (squashBody === 'pr-body') return title.body ?? ''
+  if (squashBody === 'blank') return ''
+  return own.map(one => `* ${one.message.text.trim()}`).join('\n\n')
 }

@@ -27,6 +27,10 @@ export interface Policy {
   readonly mergeMethod: Method
   /** GitHub's setting for the title of a squashed commit. */
   readonly squashTitle: 'pr-title' | 'commit-or-pr-title'
+  /** GitHub's setting for the body of a squashed commit: the list of commits, the pull request's, none. */
+  readonly squashBody: 'commit-messages' | 'pr-body' | 'blank'
+  /** GitHub's setting for the title of a merge commit: its own words, or the pull request's title. */
+  readonly mergeTitle: 'merge-message' | 'pr-title'
   /** The first commit that is judged. */
   readonly since: string | undefined
 }
@@ -56,6 +60,8 @@ export const defaultPolicy: Policy = {
   },
   mergeMethod: 'rebase',
   squashTitle: 'commit-or-pr-title',
+  squashBody: 'commit-messages',
+  mergeTitle: 'merge-message',
   since: undefined,
 }
 

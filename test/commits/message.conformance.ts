@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isConventional } from '../../src/commits/message.ts'
 import { footersOf, read } from './read.ts'
+import { realistic } from './styles.ts'
 
 const history = execFileSync('git', ['log', '--format=%B%x00'], { encoding: 'utf8' })
   .split('\0')
@@ -72,6 +73,18 @@ function reasonOf(text: string): string | undefined {
 describe('the reference parser', () => {
   test('agrees on this history', () => {
     expect(history.filter(text => accepts(text) !== isConventional(read(text)))).toEqual([])
+  })
+
+  test('agrees on what public histories hold, but for named reasons', () => {
+    const messages = realistic(8000, 11)
+    const accepted = messages.filter(accepts).length
+    const differing = messages.filter(text => accepts(text) !== isConventional(read(text)))
+    const reasons = Map.groupBy(differing, reasonOf)
+    expect(reasons.get(undefined) ?? []).toEqual([])
+    expect(1 - differing.length / messages.length).toBeGreaterThanOrEqual(0.993)
+    // Both answers are frequent, or agreement says nothing.
+    expect(accepted).toBeGreaterThan(4000)
+    expect(messages.length - accepted).toBeGreaterThan(1000)
   })
 
   test('disagrees on random messages only for named reasons', () => {

@@ -145,7 +145,19 @@ describe('what a squash lands', () => {
       ...squash,
       title: { text: 'feat: x', number: 1, body: 'text\n\nbreaking change: y' },
     }
-    expect(codes([commit('a'), commit('b')], {}, more)).toEqual(['hidden-breaking-change'])
+    const two = [commit('a'), commit('b')]
+    expect(codes(two, { squashBody: 'pr-body' }, more)).toEqual(['hidden-breaking-change'])
+    expect(codes(two, { squashBody: 'blank' }, more)).toEqual([])
+    expect(codes(two, {}, more)).toEqual([])
+    const lost = [commit('feat: a\n\nBREAKING CHANGE: y'), commit('fix: b')]
+    expect(codes(lost, { squashBody: 'blank' }, more)).toEqual(['hidden-breaking-change'])
+  })
+
+  test('a merge commit takes the title where the setting says so', () => {
+    const text = `feat: ${'x'.repeat(93)}`
+    const more = { method: 'merge', title: { text, number: 12 } } as const
+    expect(codes([commit('fix: a')], {}, more)).toEqual([])
+    expect(codes([commit('fix: a')], { mergeTitle: 'pr-title' }, more)).toEqual(['long-header'])
   })
 
   test('fixups melt', () => {
