@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { existsSync, readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startApi } from '../runner/api.ts'
@@ -8,9 +9,7 @@ import { CONFIG_MAP, type Pull, Workspace } from './pull.ts'
 
 type Name = 'commits' | 'manifests' | 'secrets'
 
-const names: readonly Name[] = existsSync('src/cli/secrets.ts')
-  ? ['commits', 'manifests', 'secrets']
-  : ['commits', 'manifests']
+const names: readonly Name[] = ['commits', 'manifests', 'secrets']
 
 async function judge(
   name: Name,
@@ -41,6 +40,30 @@ const misspelt = (name: string) =>
   CONFIG_MAP.replace('name: a', `name: ${name}`).replace('\ndata:', '\ndat:')
 const broken = { message: 'feat: more', files: { 'apps/b.yaml': misspelt('b') } }
 const bad = { message: 'Some title' }
+const secretNamed = (name: string) =>
+  `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\nstringData:\n  password: ${randomUUID()}\n`
+const leaking = { message: 'feat: more', files: { 'apps/b.yaml': secretNamed('b') } }
+
+const failing = {
+  commits: { pull: bad, code: 'malformed-header' },
+  manifests: { pull: broken, code: 'unknown-field' },
+  secrets: { pull: leaking, code: 'plaintext-secret' },
+} as const
+
+/** A pull request of 300 findings. */
+function many(name: Name): Pull {
+  if (name === 'commits')
+    return {
+      commits: Array.from({ length: 15 }, (_, i) => ({
+        message: `feat: x\n\n${'\u202ea '.repeat(20 + (i % 3))}`,
+      })),
+    }
+  const text = name === 'manifests' ? misspelt : secretNamed
+  const files = Object.fromEntries(
+    Array.from({ length: 300 }, (_, i) => [`apps/x${i}.yaml`, text(`x${i}`)]),
+  )
+  return { commits: [{ message: 'feat: x', files }] }
+}
 
 /** Nothing but annotations and the group of outputs may be a command. */
 function expectOwn(outcome: Outcome): void {
@@ -58,6 +81,53 @@ describe.each(names)('%s', name => {
     expect(outcome.summary).toContain('passed')
     expectOwn(outcome)
   })
+
+  test('a failing one is told what is wrong and where', async () => {
+    const { pull, code } = failing[name]
+    const outcome = await judge(name, { commits: [pull] })
+    expect(outcome.exit).toBe(1)
+    const errors = outcome.annotations.filter(one => one.level === 'error')
+    expect(errors.map(one => one.properties['title'])).toContain(code)
+    if (name !== 'commits') expect(errors[0]?.properties['file']).toBe('apps/b.yaml')
+    expect(outcome.outputs).toMatchObject({ ok: 'false', errors: expect.not.stringMatching(/^0$/) })
+    expect(outcome.summary).toContain('failed')
+    expect(outcome.summary).toContain(code)
+    expectOwn(outcome)
+  })
+
+  test('of 300 findings ten are annotated, and all are counted', async () => {
+    const outcome = await judge(name, many(name))
+    expect(outcome.exit).toBe(1)
+    expect(outcome.annotations.filter(one => one.level === 'error')).toHaveLength(10)
+    expect(outcome.log).toContainEqual(expect.stringMatching(/^10 of \d+ errors are shown/))
+    expect(Number(outcome.outputs['errors'])).toBeGreaterThanOrEqual(300)
+    expectOwn(outcome)
+  })
+
+  test('nothing checked out is not judged', async () => {
+    const outcome = await judge(name, { commits: [good] }, { inputs: { path: 'elsewhere' } })
+    expect(outcome.exit).toBe(2)
+    expect(outcome.outputs['ok']).toBe('false')
+    expect(outcome.annotations[0]?.message).toContain('actions/checkout')
+  })
+
+  test.each([403, 429, 500, 'silent'] as const)(
+    'an API that answers %s changes no verdict',
+    async answer => {
+      await using api = await startApi(answer === 'silent' ? { silent: true } : { status: answer })
+      const env = { GITHUB_API_URL: api.url }
+      const inputs = { comment: 'true', token: 'x' }
+      const { pull } = failing[name]
+      expect((await judge(name, { commits: [good] }, { env, inputs })).exit).toBe(0)
+      const outcome = await judge(name, { commits: [pull] }, { env, inputs })
+      expect(outcome.exit).toBe(1)
+      expect(outcome.annotations).toContainEqual(
+        expect.objectContaining({ level: 'notice', properties: { title: 'no comment' } }),
+      )
+      expectOwn(outcome)
+    },
+    60_000,
+  )
 
   test('a clone that is cut off is not judged', async () => {
     const outcome = await judge(name, { commits: [good, good, good], depth: 2 })
@@ -86,6 +156,8 @@ describe.each(names)('%s', name => {
   test('a merge queue is judged', async () => {
     const prepare = (workspace: Workspace) => workspace.queued('feat: landing')
     expect(await judge(name, { commits: [good] }, { prepare })).toMatchObject({ exit: 0 })
+    const { pull } = failing[name]
+    expect(await judge(name, { commits: [pull] }, { prepare })).toMatchObject({ exit: 1 })
   })
 
   test('a push and a run by hand are judged', async () => {
@@ -125,17 +197,6 @@ describe('what people see', () => {
       /commit [0-9a-f]{12} message 1:1\n.*git commit --amend/s,
     )
     expect(outcome.annotations[0]?.properties['file']).toBeUndefined()
-  })
-
-  test('of 300 findings ten are annotated, and all are counted', async () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 300 }, (_, i) => [`apps/x${i}.yaml`, misspelt(`x${i}`)]),
-    )
-    const outcome = await judge('manifests', { commits: [{ message: 'feat: x', files }] })
-    expect(outcome.exit).toBe(1)
-    expect(outcome.annotations).toHaveLength(10)
-    expect(outcome.log).toContainEqual(expect.stringMatching(/^10 of \d+ errors are shown/))
-    expect(Number(outcome.outputs['errors'])).toBeGreaterThanOrEqual(300)
   })
 
   test('reports are written where they are asked for', async () => {
@@ -198,6 +259,30 @@ describe('titles', () => {
     expect((await judge('commits', { commits: [good] }, { env, inputs: title })).exit).toBe(0)
   }, 30_000)
 
+  test('an edited title is judged again, by the policy of the base', async () => {
+    const config = { '.github/fluxgate.yaml': 'commits:\n  types: [anything]\n  wip: skip\n' }
+    const pull = { commits: [{ message: 'feat: x', files: config }], title: 'anything: goes' }
+    const prepare = (workspace: Workspace) => workspace.event('edited')
+    const edited = await judge('commits', pull, { inputs: title, prepare })
+    expect(edited.annotations).toContainEqual(
+      expect.objectContaining({ level: 'error', properties: { title: 'unknown-type' } }),
+    )
+    const queued = (workspace: Workspace) => workspace.queued('anything: goes')
+    expect((await judge('commits', pull, { inputs: title, prepare: queued })).exit).toBe(1)
+  })
+
+  test('what a squash will land is judged with its commits', async () => {
+    const inputs = { ...title, 'merge-method': 'squash' }
+    const pull = { commits: [{ message: 'feat!: a' }, { message: 'wrong' }], title: 'feat: x' }
+    const outcome = await judge('commits', pull, { inputs })
+    expect(outcome.annotations.map(one => one.properties['title'])).toContain(
+      'hidden-breaking-change',
+    )
+    expect(outcome.annotations.map(one => one.properties['title'])).not.toContain(
+      'malformed-header',
+    )
+  })
+
   test('in a merge queue the message that will land is judged', async () => {
     const landing = (message: string) =>
       judge(
@@ -231,29 +316,55 @@ describe('hostile text', () => {
     expectOwn(outcome)
     for (const one of outcome.annotations) expect(one.properties['title']).toMatch(/^[a-z -]+$/)
     expect(outcome.summary).not.toMatch(/\u202e/)
-    const names = { [`apps/${text.replaceAll('/', '')}.yaml`]: misspelt('b') }
-    const files = await judge('manifests', { commits: [{ message: 'feat: x', files: names }] })
-    expectOwn(files)
-    for (const one of files.annotations) expect(one.properties['title']).toMatch(/^[a-z -]+$/)
+    const path = `apps/${text.replaceAll('/', '')}.yaml`
+    for (const [name, content] of [
+      ['manifests', misspelt('b')],
+      ['secrets', secretNamed('b')],
+    ] as const) {
+      const files = await judge(name, {
+        commits: [{ message, files: { [path]: content } }],
+        title: text,
+      })
+      expect(files.exit).toBe(1)
+      expectOwn(files)
+      for (const one of files.annotations) expect(one.properties['title']).toMatch(/^[a-z -]+$/)
+      expect(files.summary).not.toMatch(/\u202e/)
+    }
   })
 
-  test('no text at all gives one', async () => {
-    const piece = fc.constantFrom(
-      ...hostile,
-      '\n',
-      '\r',
-      ' ',
-      ':',
-      '#',
-      'feat: ',
-      '::error',
-      '::',
-      '##',
+  const piece = fc.constantFrom(
+    ...hostile,
+    '\n',
+    '\r',
+    ' ',
+    ':',
+    '#',
+    'feat: ',
+    '::error',
+    '::',
+    '##',
+  )
+  const texts = fc.oneof(
+    fc.array(piece, { minLength: 1, maxLength: 12 }).map(parts => parts.join('')),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+  )
+
+  test.each(names)('no text at all gives one to %s', async name => {
+    const sample = fc
+      .sample(texts, { numRuns: 80, seed: 3 })
+      .map(text => text.replaceAll('\0', ''))
+      .filter(text => text.trim() !== '')
+    const content = name === 'secrets' ? secretNamed : misspelt
+    const files = Object.fromEntries(
+      sample.map((text, i) => [
+        `apps/${text.replaceAll('/', '').slice(0, 60)}${i}.yaml`,
+        content('b'),
+      ]),
     )
-    const messages = fc.array(piece, { minLength: 1, maxLength: 12 }).map(parts => parts.join(''))
-    const sample = fc.sample(messages, { numRuns: 60, seed: 3 }).filter(text => text.trim() !== '')
-    const commits = sample.map(message => ({ message }))
-    const outcome = await judge('commits', { commits })
+    const commits = sample.map((message, i) => ({ message, ...(i === 0 ? { files } : {}) }))
+    const outcome = await judge(name, { commits, title: sample.join(' ') })
+    expect(outcome.exit).toBe(1)
     expectOwn(outcome)
+    expect(outcome.summary).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   })
 })
