@@ -1,4 +1,5 @@
 import type { Case } from './cases/case.ts'
+import { further } from './cases/further.ts'
 import { helm } from './cases/helm.ts'
 import { mutations } from './cases/mutations.ts'
 import { refused, unbuilt } from './cases/refused.ts'
@@ -18,6 +19,7 @@ export function allCases(own: Files): ReadonlyMap<string, readonly Case[]> {
     ['not built', unbuilt],
     ['refused by the API server', refused],
     ['applied in silence', silent],
+    ['further', further],
     ['mutations of this repository', mutations(own)],
   ])
 }

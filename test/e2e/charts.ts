@@ -37,7 +37,8 @@ export class HelmServer {
   }
 }
 
-function fileName({ name, version }: Chart): string {
+/** The name of a packed chart. */
+export function fileName({ name, version }: Chart): string {
   return `${name}-${version}.tgz`
 }
 
@@ -45,7 +46,8 @@ function chartYaml({ name, version }: Chart): string {
   return `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "${version}"\n`
 }
 
-function pack(chart: Chart): Buffer {
+/** A chart as `helm package` makes it. */
+export function pack(chart: Chart): Buffer {
   const files = { 'Chart.yaml': chartYaml(chart), ...chart.files }
   const blocks = Object.entries(files).flatMap(([path, text]) =>
     entry(`${chart.name}/${path}`, text),

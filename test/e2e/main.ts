@@ -32,7 +32,7 @@ async function run(): Promise<void> {
 
 async function close(): Promise<void> {
   await Promise.all(clusters.map(one => one.stop()))
-  world.stop()
+  await world.stop()
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

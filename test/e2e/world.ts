@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { HelmServer } from './charts.ts'
 import { GitServer } from './git.ts'
 import { GitHubSink } from './github.ts'
+import { Processes } from './processes.ts'
 import { standIns } from './standins.ts'
 
 /** What a cluster talks to: Git, a Helm repository, GitHub; and the age key of its secrets. */
 export class World {
-  readonly folder = mkdtempSync(join(tmpdir(), 'fluxgate-e2e-world-'))
+  /** Only for its folder, which goes when this process goes. */
+  readonly #keeper = new Processes()
+  readonly folder = this.#keeper.folder
   readonly git: GitServer
   readonly helm = new HelmServer()
   readonly github = new GitHubSink()
@@ -28,8 +30,8 @@ export class World {
     this.recipient = await identityToRecipient(this.identity)
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     for (const server of [this.git, this.helm, this.github]) server.stop()
-    rmSync(this.folder, { recursive: true, force: true })
+    await this.#keeper.end()
   }
 }

@@ -56,7 +56,8 @@ function isList(value: object): value is readonly Plain[] {
   return Array.isArray(value)
 }
 
-function sealText(text: string, type: string, aad: string, key: Uint8Array): string {
+/** One value as SOPS writes it; `aad` is the path of its keys. */
+export function sealText(text: string, type: string, aad: string, key: Uint8Array): string {
   const iv = randomBytes(32)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(aad))

@@ -70,7 +70,7 @@ metadata:
   namespace: NAMESPACE
 spec:
   interval: 10m
-  retryInterval: 3s
+  retryInterval: 2m
   timeout: 15s
   prune: true
   path: ${path}

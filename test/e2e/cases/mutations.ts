@@ -54,8 +54,8 @@ function copy(own: Files, name: string): Record<string, string> {
       .replaceAll(/(namespace|name): (apps-(?:staging|production))$/gm, `$1: ${name}-$2`)
       .replaceAll(/namespace: flux-system/g, `namespace: ${name}`)
       .replaceAll(/namespace: ingress-nginx/g, `namespace: ${name}-ingress`)
-      .replaceAll(/timeout: \d+m0s/g, 'timeout: 20s')
-      .replaceAll(/retryInterval: 1m0s/g, 'retryInterval: 3s')
+      .replaceAll(/timeout: \d+m0s/g, 'timeout: 1m0s')
+      .replaceAll(/retryInterval: 1m0s/g, 'retryInterval: 30s')
   }
   const at = 'apps/base/ingress-nginx/namespace.yaml'
   files[at] = (files[at] ?? '').replace('name: ingress-nginx', `name: ${name}-ingress`)

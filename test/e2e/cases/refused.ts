@@ -1,4 +1,5 @@
 import {
+  at,
   cm,
   DECRYPTION,
   define,
@@ -121,10 +122,20 @@ patches:
 `),
     'app/one.yaml': one,
   }),
-  define('no-decryption', seal => ({
-    'cluster/app.yaml': app(),
-    'app/hidden.sops.yaml': seal(secret('hidden', '  a: b\n'), 'hidden.yaml'),
-  })),
+  // Expected to be refused; it turned out that the ciphertext is applied.
+  define(
+    'no-decryption',
+    seal => ({
+      'cluster/app.yaml': app(),
+      'app/hidden.sops.yaml': seal(secret('hidden', '  a: b\n'), 'hidden.yaml'),
+    }),
+    {
+      code: 'missing-decryption',
+      of: at('v1', 'Secret', 'hidden', 'no-decryption'),
+      path: ['data', 'a'],
+      shows: { begin: Buffer.from('ENC[AES256_GCM').toString('base64').slice(0, 16) },
+    },
+  ),
   define('wrong-format-of-ciphertext', seal => ({
     'cluster/app.yaml': app(DECRYPTION),
     'app/kustomization.yaml':

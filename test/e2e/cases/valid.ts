@@ -3,7 +3,8 @@ import { cm, define, deployment, docs, ks, namespace, type Case } from './case.t
 const app = (spec = '', path = './app') => ks('app', path, spec)
 const list = (...names: readonly string[]) => `resources: [${names.join(', ')}]\n`
 
-const widgets = (group: string) => `apiVersion: apiextensions.k8s.io/v1
+/** A CustomResourceDefinition of a group. */
+export const widgets = (group: string) => `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
   name: widgets.${group}
@@ -25,6 +26,7 @@ spec:
                 size: { type: integer, maximum: 5 }
 `
 
+/** An object of that kind. */
 export const widget = (group: string, spec = 'size: 3') =>
   `apiVersion: ${group}/v1\nkind: Widget\nmetadata: { name: one, namespace: NAMESPACE }\nspec: { ${spec} }\n`
 

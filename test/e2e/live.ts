@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseAllDocuments } from 'yaml'
+import { condition, type Ref } from './api.ts'
+import { type Case, CHARTS, type Effect, GIT } from './cases/case.ts'
+import type { Cluster } from './cluster.ts'
+import type { Applied, CaseFacts, Fact } from './facts.ts'
+import { type Files, textOf } from './git.ts'
+import { dig, isObj, items, type Obj, text } from './json.ts'
+import { ownedPart } from './owned.ts'
+import { refOf } from './story.ts'
+import { encrypt } from './tree.ts'
+import type { World } from './world.ts'
+
+const KUSTOMIZATIONS = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations'
+const RELEASES = '/apis/helm.toolkit.fluxcd.io/v2/helmreleases'
+const MANAGER = 'kustomize-controller'
+/** Nothing may move for so long before what is read counts. */
+const QUIET_MS = 10_000
+/** How long objects may be in progress while nothing else moves. */
+const STUCK_MS = 120_000
+const PATIENCE_MS = 600_000
+
+/** Applies all repositories to one cluster at the same time and reads what became of them. */
+export async function runCases(
+  cluster: Cluster,
+  world: World,
+  cases: readonly Case[],
+): Promise<CaseFacts[]> {
+  const trees = publish(world, cases)
+  await inGroups(cases, 8, one => bootstrap(cluster, world, one, trees.get(one.name) ?? {}))
+  const names = new Set(cases.map(one => one.name))
+  const objects = await settled(cluster, names)
+  const facts: CaseFacts[] = []
+  await inGroups(cases, 8, async one => {
+    const own = objects.filter(object => text(object, 'metadata', 'namespace') === one.name)
+    facts.push({
+      name: one.name,
+      facts: own.map(factOf),
+      effects: await Promise.all(one.effects.map(effect => isSeen(cluster, effect))),
+      applied: await appliedBy(cluster, own),
+    })
+  })
+  return facts.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Puts each repository on a branch of its own; answers with the files as they are there. */
+function publish({ git, helm, recipient, folder }: World, cases: readonly Case[]) {
+  git.create('cases')
+  const rules = `creation_rules: [{ encrypted_regex: ^(data|stringData|token|WORD)$, age: ${recipient} }]\n`
+  const trees = new Map<string, Files>()
+  for (const one of cases) {
+    const files = Object.entries(one.files((open, path) => encrypt(open, path, rules, folder)))
+    const placed = files.map(([path, content]): [string, Files[string]] => {
+      if (typeof content !== 'string') return [path, content]
+      const url = `${git.url}/cases.git`
+      return [path, content.replaceAll(GIT, url).replaceAll(CHARTS, helm.url)]
+    })
+    trees.set(one.name, Object.fromEntries(placed))
+  }
+  git.commit('cases', trees, 'chore: start')
+  return trees
+}
+
+async function bootstrap(
+  { api }: Cluster,
+  { identity }: World,
+  { name }: Case,
+  files: Files,
+): Promise<void> {
+  await api.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+  const metadata = { name: 'sops-age', namespace: name }
+  const stringData = { 'age.agekey': identity }
+  await api.put(Object.assign({ apiVersion: 'v1', kind: 'Secret', metadata }, { stringData }))
+  const sync = Object.keys(files).find(path => path.endsWith('/gotk-sync.yaml')) ?? ''
+  for (const document of parseAllDocuments(textOf(files[sync]))) {
+    const object: unknown = document.toJS()
+    if (isObj(object)) await api.put(refOf(object))
+  }
+}
+
+/**
+ * The Flux objects of the cases once each has an answer and none has changed for a while. An object that is
+ * looked at again counts by the answer it had before.
+ */
+async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<readonly Obj[]> {
+  const end = Date.now() + PATIENCE_MS
+  const answered = new Map<string, Obj>()
+  let [last, since] = ['', Date.now()]
+  for (;;) {
+    const lists = await Promise.all([KUSTOMIZATIONS, RELEASES].map(path => cluster.api.list(path)))
+    const own = lists.flat().filter(one => names.has(text(one, 'metadata', 'namespace')))
+    for (const one of own) if (isAnswered(one)) answered.set(uid(one), one)
+    const best = own.map(one => answered.get(uid(one)) ?? one)
+    const state = best.map(identify).join('\n')
+    if (state !== last) [last, since] = [state, Date.now()]
+    const isFinal = own.length > 0 && best.every(isAnswered)
+    const quiet = Date.now() - since
+    if ((isFinal && quiet > QUIET_MS) || quiet > STUCK_MS || Date.now() > end) return best
+    await Promise.race([sleep(1000), cluster.processes.failed])
+  }
+}
+
+function uid(object: Obj): string {
+  return text(object, 'metadata', 'uid')
+}
+
+function identify(object: Obj): string {
+  const ready = condition(object)
+  return [uid(object), ready?.status, ready?.reason].join(' ')
+}
+
+function isAnswered(object: Obj): boolean {
+  const ready = condition(object)
+  return ready !== undefined && ready.status !== 'Unknown' && ready.reason !== 'Progressing'
+}
+
+function factOf(object: Obj): Fact {
+  const ready = condition(object)
+  const { name, namespace = '' } = refOf(object).metadata
+  return {
+    kind: text(object, 'kind') === 'HelmRelease' ? 'HelmRelease' : 'Kustomization',
+    name,
+    namespace,
+    ready: ready?.status ?? '',
+    reason: ready?.reason ?? '',
+    message: calm(ready?.message ?? ''),
+  }
+}
+
+/** A message without what differs from run to run. */
+function calm(message: string): string {
+  return message
+    .replaceAll(/\/tmp\/fluxgate-e2e-[^/]+\/kustomization-\d+/g, '')
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replaceAll(/\b[0-9a-f]{40,64}\b/g, 'SHA')
+    .slice(0, 600)
+}
+
+async function isSeen({ api }: Cluster, { of, path, shows }: Effect): Promise<boolean> {
+  const found = await api.read(of)
+  const value = path.length === 0 ? found : dig(found, ...path)
+  if ('none' in shows) return value === undefined && (path.length === 0 || found !== undefined)
+  if ('begin' in shows) return typeof value === 'string' && value.startsWith(shows.begin)
+  return value === shows.value
+}
+
+/** What the Kustomizations that are ready have applied, as their inventories list it. */
+async function appliedBy({ api }: Cluster, own: readonly Obj[]): Promise<Applied[]> {
+  const applied: Applied[] = []
+  for (const one of own) {
+    if (text(one, 'kind') !== 'Kustomization' || condition(one)?.status !== 'True') continue
+    for (const entry of items(one, 'status', 'inventory', 'entries')) {
+      const live = await api.read(entryRef(text(entry, 'id'), text(entry, 'v')))
+      const owned = live && ownedPart(live, MANAGER)
+      if (live && owned) {
+        const { apiVersion, kind, metadata } = refOf(live)
+        const { name, namespace } = metadata
+        const meta = dig(owned, 'metadata')
+        const space = namespace === undefined ? {} : { namespace }
+        const merged = { ...(isObj(meta) ? meta : {}), name, ...space }
+        applied.push({
+          by: refOf(one).metadata.name,
+          owned: { apiVersion, kind, ...owned, metadata: merged },
+        })
+      }
+    }
+  }
+  return applied
+}
+
+/** An entry of an inventory is `NAMESPACE_NAME_GROUP_KIND`, colons of names doubled as `__`. */
+function entryRef(id: string, version: string): Ref {
+  const [namespace = '', ...rest] = id.split('_')
+  const kind = rest.pop() ?? ''
+  const group = rest.pop() ?? ''
+  const name = rest.join('_').replaceAll('__', ':')
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  return { apiVersion, kind, metadata: namespace === '' ? { name } : { name, namespace } }
+}
+
+async function inGroups<T>(
+  all: readonly T[],
+  size: number,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
+  for (let i = 0; i < all.length; i += size) await Promise.all(all.slice(i, i + size).map(act))
+}
