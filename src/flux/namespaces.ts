@@ -29,9 +29,11 @@ export function* checkNamespaces(
 ): Iterable<Finding> {
   for (const cluster of model.clusters) {
     const isCreated = createdIn(cluster)
+    const isSure = isClosed(cluster)
     for (const one of cluster.kustomizations)
       for (const finding of checkOne(one, isCreated, scopeOf))
-        if (finding.code === code) yield finding
+        if (finding.code === code)
+          yield isSure && code === 'missing-namespace' ? { ...finding, level: 'error' } : finding
   }
 }
 
@@ -51,6 +53,22 @@ function* checkOne(
       yield uncreated(one, object)
     }
   }
+}
+
+/** Groups whose objects make no others but Pods and what belongs to them, and those of Flux itself. */
+const INERT =
+  /^($|apps$|batch$|autoscaling$|policy$|[a-z.]+\.k8s\.io$|[a-z]+\.toolkit\.fluxcd\.io$)/
+
+/** Whether all that could create a namespace is known: no charts, no other sources, no operators. */
+function isClosed({ open, kustomizations }: Cluster): boolean {
+  return (
+    !open &&
+    kustomizations.every(
+      ({ origin, objects }) =>
+        origin.kind === 'here' &&
+        objects.every(object => !isRelease(object) && INERT.test(object.id.group)),
+    )
+  )
 }
 
 function createdIn(cluster: Cluster): (namespace: string) => boolean {

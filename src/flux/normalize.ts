@@ -1,5 +1,6 @@
 import { apiVersionOf, type KubeObject } from '../kube/object.ts'
-import { ListNode, type MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
+import { ListNode, MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
+import { typeOf } from '../yaml/value.ts'
 import { emptyMap, mapAt, nodeAt, setField, textAt } from './fields.ts'
 
 /** Where kinds hold the pod that they make. */
@@ -26,6 +27,7 @@ export function normalize(object: KubeObject): KubeObject {
   const pod = PODS[kind]
   if (pod) root = change(root, [...pod, 'containers'], eachPort)
   if (kind === 'v1 Service') root = change(root, ['spec'], spec => withProtocols(spec))
+  if (kind === 'v1 ConfigMap') root = change(root, ['data'], filled)
   if (kind === 'v1 Secret') root = mergeTexts(root)
   return root === object.root ? object : { ...object, root }
 }
@@ -59,6 +61,18 @@ function withProtocols(holder: Node): Node {
 function mapItems(node: Node, make: (item: Node) => Node): Node {
   if (node.kind !== 'list') return node
   return new ListNode(node.items.map(make), node, node.flow, node.made)
+}
+
+/** A map of texts after its way through Go's type: null is the empty text. */
+function filled(data: Node): Node {
+  if (data.kind !== 'map') return data
+  const values = data.values.map(value =>
+    value.kind === 'scalar' && typeOf(value) === 'null'
+      ? stringNode('', value, { by: 'normalization', from: value })
+      : value,
+  )
+  if (values.every((value, i) => value === data.values[i])) return data
+  return new MapNode(data.keys, values, data, data.flow, data.made)
 }
 
 /** `stringData` in base64 over `data`. */
