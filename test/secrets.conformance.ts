@@ -2,10 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { generateHybridIdentity, generateIdentity, identityToRecipient } from 'age-encryption'
+import {
+  Decrypter,
+  generateHybridIdentity,
+  generateIdentity,
+  identityToRecipient,
+} from 'age-encryption'
 import { afterAll, describe, expect, it } from 'vitest'
 import { judgeLeaks } from '../src/gate/leaks.ts'
+import { wrappedKeys } from '../src/secrets/datakeys.ts'
+import { judgeMac } from '../src/secrets/mac.ts'
 import { isAtLeast } from '../src/text/diagnostic.ts'
+import { Source } from '../src/text/source.ts'
 import { defaultConfig } from '../src/tree/config.ts'
 import { memoryTree } from '../src/tree/memory.ts'
 import { referee } from './referees.ts'
@@ -160,6 +168,28 @@ describe('what sops encrypts', () => {
       text => !/encrypted_regex matches metadata/.test(text),
     )
     expect(said).toEqual([])
+  })
+})
+
+describe('with the identity', () => {
+  it('the MAC of everything that sops encrypted fits, and of nothing that was changed', async () => {
+    const decrypter = new Decrypter()
+    for (const identity of Object.values(identities)) decrypter.addIdentity(identity)
+    let checked = 0
+    for (const { path, text } of sealed) {
+      // The keys of several groups make one data key together: that is for sops.
+      if (/key_groups|shamir/.test(text)) continue
+      const keysOf = new Map<string, Uint8Array>()
+      for (const wrapped of wrappedKeys(text))
+        keysOf.set(wrapped, await decrypter.decrypt(Buffer.from(wrapped, 'base64')))
+      expect(keysOf.size, path).toBeGreaterThan(0)
+      const said = (changed: string) => [...judgeMac(new Source(path, changed), keysOf)]
+      expect(said(text).map(one => `${path} ${one.message}`)).toEqual([])
+      expect(said(text.replace(/20\d\d(-\d\d-\d\dT\d\d:)/, '2001$1')), path).not.toEqual([])
+      checked++
+    }
+    console.log(`${checked} MACs`)
+    expect(checked).toBeGreaterThan(20)
   })
 })
 

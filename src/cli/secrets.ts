@@ -1,4 +1,5 @@
 import { type LeakRequest, judgeLeaks } from '../gate/leaks.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
 import { Source } from '../text/source.ts'
 import { stagedTree, commitTree } from '../tree/gittree.ts'
 import { memoryTree } from '../tree/memory.ts'
@@ -11,7 +12,7 @@ import { UsageError } from './usage.ts'
 import { answered, openSides, openWorkspace, type Workspace } from './workspace.ts'
 
 const usage =
-  'fluxgate secrets [PATH] [--base REV [--head REV]] [--staged] [--title TEXT] [--body TEXT] [--ref NAME]'
+  'fluxgate secrets [PATH] [--base REV [--head REV]] [--staged] [--title TEXT] [--body TEXT] [--ref NAME] [--identity FILE]'
 
 const options = {
   ...commonOptions,
@@ -21,6 +22,7 @@ const options = {
   title: { type: 'string' },
   body: { type: 'string' },
   ref: { type: 'string', multiple: true },
+  identity: { type: 'string' },
 } as const
 
 interface Flags {
@@ -47,10 +49,18 @@ export const secrets: Command = {
     const request = values.staged
       ? stagedRequest(workspace, values, shell)
       : treeRequest(workspace, values, shell)
-    const verdict = judgeLeaks({ ...request, texts: textsOf(values) }, shell.now)
-    const { format, quiet } = values
-    return printVerdict(verdict, { format, quiet, noColor: values['no-color'], failOn }, shell)
+    const { format, quiet, identity } = values
+    const finish = (keys?: DataKeys) => {
+      const verdict = judgeLeaks({ ...request, keys, texts: textsOf(values) }, shell.now)
+      return printVerdict(verdict, { format, quiet, noColor: values['no-color'], failOn }, shell)
+    }
+    return identity === undefined ? finish() : unwrap(identity, request, shell).then(finish)
   },
+}
+
+async function unwrap(path: string, { tree }: LeakRequest, shell: Shell): Promise<DataKeys> {
+  const { unwrapKeys } = await import('./identity.ts')
+  return unwrapKeys(path, tree, shell)
 }
 
 /** The index, with the configuration of HEAD: a commit does not choose its own. */

@@ -1,4 +1,6 @@
 import { leakChecks } from '../checks/leaks.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
+import { judgeMacs } from '../secrets/mac.ts'
 import { judgeText } from '../secrets/text.ts'
 import { type Diagnostic, type Finding, mergeDiagnostics } from '../text/diagnostic.ts'
 import type { Source } from '../text/source.ts'
@@ -20,6 +22,8 @@ export interface LeakRequest {
   readonly history?: Past
   /** See `Request.leaks`. */
   readonly leaks?: (() => readonly Finding[]) | undefined
+  /** Data keys that the shell unwrapped: files are then decrypted and their MACs checked. */
+  readonly keys?: DataKeys | undefined
   /** What is no file and no commit: a title, a body, names of branches and tags. */
   readonly texts?: readonly Source[]
 }
@@ -27,7 +31,7 @@ export interface LeakRequest {
 /** Judges leaks only: nothing is rendered, so that a hook answers at once. */
 export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
   const start = now()
-  const { tree, config, today, history, leaks, texts = [] } = request
+  const { tree, config, today, history, leaks, keys, texts = [] } = request
   const checked = {
     kustomizations: 0,
     objects: 0,
@@ -39,7 +43,8 @@ export function judgeLeaks(request: LeakRequest, now: () => number): Verdict {
   try {
     const past = judgePast(history, tree)
     const said = texts.flatMap(text => [...judgeText(text)])
-    const elsewhere = [...past.findings, ...said]
+    const macs = keys === undefined ? [] : [...judgeMacs(tree, keys)]
+    const elsewhere = [...past.findings, ...said, ...macs]
     const findings = secretFindings({ tree, config, today, model: undefined, leaks, elsewhere })
     const diagnostics = levelled(findings, config)
     const stages = [{ stage: 'secrets', ms: now() - start }]

@@ -71,12 +71,17 @@ export function decryptValue(
   path: readonly string[],
   key: Uint8Array,
 ): Buffer | undefined {
+  return decryptText(text, path.map(part => `${part}:`).join(''), key)
+}
+
+/** The same with the words that authenticate it as they stand: the MAC has its time there. */
+export function decryptText(text: string, about: string, key: Uint8Array): Buffer | undefined {
   const cipher = readCipher(text)
   if (typeof cipher === 'string') return undefined
   try {
     const open = createDecipheriv('aes-256-gcm', key, cipher.iv, { authTagLength: 16 })
     open.setAuthTag(cipher.tag)
-    open.setAAD(Buffer.from(path.map(part => `${part}:`).join('')))
+    open.setAAD(Buffer.from(about))
     return Buffer.concat([open.update(cipher.data), open.final()])
   } catch {
     return undefined
