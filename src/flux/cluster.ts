@@ -227,11 +227,11 @@ class Run {
     const path = cleanPath(textAt(object.root, 'spec', 'path'))
     const included = source && includedFolders(source).find(folder => isWithin(path, folder))
     return included === undefined
-      ? this.#resolve(ref)
+      ? this.#resolve(ref, object)
       : { kind: 'external', why: `${included} is included from another repository` }
   }
 
-  #resolve(ref: SourceRef): Origin {
+  #resolve(ref: SourceRef, user?: KubeObject): Origin {
     const { sources } = this.#around
     const configured = sources.configured(ref)
     if (configured) return configured
@@ -240,7 +240,18 @@ class Run {
     if (this.#lookup.has(SOURCE, ref.kind, ref.namespace, ref.name))
       return { kind: 'external', why: 'a ResourceSet makes it' }
     const isOutside = this.#entry.open || ref.name === BOOTSTRAP_NAME
-    return isOutside ? sources.unseen(ref) : { kind: 'missing' }
+    return isOutside && !(user && this.#standsBySource(user, ref.kind))
+      ? sources.unseen(ref)
+      : { kind: 'missing' }
+  }
+
+  /** Whether the file of a Kustomization brings a source of its own, as `gotk-sync.yaml` does: it means that one. */
+  #standsBySource({ root }: KubeObject, kind: string): boolean {
+    const { path } = root.source
+    return [...this.#lookup.all()].some(
+      ({ object }) =>
+        isSource(object) && object.id.kind === kind && object.root.source.path === path,
+    )
   }
 
   #outside(object: KubeObject, origin: Origin): Pick<ClusterRun, 'findings' | 'skipped'> {
