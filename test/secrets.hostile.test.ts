@@ -53,7 +53,7 @@ const trees: Readonly<Record<string, Files>> = {
   },
   'expressions that run away': {
     '.sops.yaml': () =>
-      `creation_rules:\n${['(a+)+$', '(a|a)*b', '(.*)*x', `${'(a?)'.repeat(3000)}`, '(x{1000}){1000}', '(?:a{0,1000}){0,1000}'].map(one => `  - path_regex: '${one}'\n    encrypted_regex: '${one}'\n    age: age1x\n`).join('')}`,
+      `creation_rules:\n${['(a+)+$', '(a|a)*b', '(.*)*x', '(a?)'.repeat(3000), '(x{1000}){1000}', '(?:a{0,1000}){0,1000}'].map(one => `  - path_regex: '${one}'\n    encrypted_regex: '${one}'\n    age: age1x\n`).join('')}`,
     [`${'a'.repeat(200)}.yaml`]: () => secret,
   },
   'very many needles': { 'n.txt': () => 'AGE-SECRET-KEY-1 AGE-PLUGIN- '.repeat(700_000) },
