@@ -240,18 +240,9 @@ class Run {
     if (this.#lookup.has(SOURCE, ref.kind, ref.namespace, ref.name))
       return { kind: 'external', why: 'a ResourceSet makes it' }
     const isOutside = this.#entry.open || ref.name === BOOTSTRAP_NAME
-    return isOutside && !(user && this.#standsBySource(user, ref.kind))
+    return isOutside && !(user && this.#lookup.hasSourceBeside(user, ref.kind))
       ? sources.unseen(ref)
       : { kind: 'missing' }
-  }
-
-  /** Whether the file of a Kustomization brings a source of its own, as `gotk-sync.yaml` does: it means that one. */
-  #standsBySource({ root }: KubeObject, kind: string): boolean {
-    const { path } = root.source
-    return [...this.#lookup.all()].some(
-      ({ object }) =>
-        isSource(object) && object.id.kind === kind && object.root.source.path === path,
-    )
   }
 
   #outside(object: KubeObject, origin: Origin): Pick<ClusterRun, 'findings' | 'skipped'> {

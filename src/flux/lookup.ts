@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kube/object.ts'
-import { keyFor, keyOf } from './kinds.ts'
+import { isSource, keyFor, keyOf } from './kinds.ts'
 import type { FluxKustomization } from './model.ts'
 import { secretsMadeOf } from './producers.ts'
 import { isResourceSet, type Template, templatesOf } from './template.ts'
@@ -29,6 +29,15 @@ export class Lookup {
   find(group: string, kind: string, namespace: string, name: string): Placed | undefined {
     const all = this.#byKey.get(keyFor(group, kind, namespace, name))
     return all?.find(one => one.owner !== undefined) ?? all?.[0]
+  }
+
+  /** Whether the file of a Kustomization brings a source of its own, as `gotk-sync.yaml` does: it means that one. */
+  hasSourceBeside({ root }: KubeObject, kind: string): boolean {
+    const { path } = root.source
+    return [...this.all()].some(
+      ({ object }) =>
+        isSource(object) && object.id.kind === kind && object.root.source.path === path,
+    )
   }
 
   /** Whether the object is there, or is made by a ResourceSet of the cluster. */
