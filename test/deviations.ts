@@ -45,4 +45,34 @@ export const deviations: readonly Deviation[] = [
       'What stands under a quoted "<<" vanishes in kustomize, so an error inside it goes unseen there; we report it.',
     example: '"<<":\n  ? {a: b}\n  : c\n',
   },
+  {
+    tool: 'flux',
+    id: 'sub-missing-source',
+    reason:
+      'A ConfigMap with variables may be in the cluster already, made by Terraform, say: that nothing in the repository makes it is a note.',
+  },
+  {
+    tool: 'flux',
+    id: 'hr-missing-values',
+    reason:
+      'A ConfigMap with values may be in the cluster already: that nothing in the repository makes it is a note.',
+  },
+  {
+    tool: 'flux',
+    id: 'unknown-group',
+    reason:
+      'The definition of a kind that nobody has shown us may be in the cluster already: it is a note.',
+  },
+  {
+    tool: 'flux',
+    id: 'sops-generator',
+    reason:
+      'We take the values of an encrypted dotenv file behind secretGenerator.envs for plain text; Flux decrypts them.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'sops-patch',
+    reason:
+      'The controller decrypts the files of patches before the build; `build --flux` decrypts objects only, and says that it cannot build.',
+  },
 ]

@@ -3,6 +3,7 @@ import { isRelease } from '../../src/flux/kinds.ts'
 import type { KubeObject } from '../../src/kube/object.ts'
 import type { Case } from './cases/case.ts'
 import type { CaseFacts, Fact } from './facts.ts'
+import { dig, text } from './json.ts'
 import { type Blamed, keyOf, type Verdict } from './verdict.ts'
 
 /** Whether Flux and we say the same of one repository. */
@@ -45,7 +46,9 @@ export function compare(one: Case, facts: CaseFacts, verdict: Verdict): Row {
   const down = followers(facts, verdict)
   const differences = facts.facts.flatMap(fact => {
     const subject = `${fact.kind} ${fact.namespace}/${fact.name}`
-    const errors = blamed.filter(error => error.subjects.includes(subject))
+    const errors = blamed.filter(
+      error => error.subjects.includes(subject) && !isDropped(error, fact, facts),
+    )
     const why = differ(fact, errors, shown, down.get(subject) ?? [])
     return why === undefined ? [] : [`${subject}: ${why}`]
   })
@@ -59,6 +62,23 @@ export function compare(one: Case, facts: CaseFacts, verdict: Verdict): Row {
     ours: [...new Set(verdict.errors.map(({ code }) => code))],
     differences,
   }
+}
+
+/** Whether a field that no schema knows was dropped: the object is in the cluster without it. */
+function isDropped({ code, object, field }: Blamed, fact: Fact, { applied }: CaseFacts): boolean {
+  if (code !== 'unknown-field' || fact.ready !== 'True' || field === '') return false
+  const [version, kind, name] = object.split(' ')
+  const owned = applied.find(
+    one =>
+      one.by === fact.name &&
+      `${text(one.owned, 'apiVersion')} ${text(one.owned, 'kind')}` === `${version} ${kind}` &&
+      [text(one.owned, 'metadata', 'namespace'), text(one.owned, 'metadata', 'name')]
+        .filter(Boolean)
+        .join('/') === name,
+  )?.owned
+  const path = field.split(/\.|\[(\d+)\]/).filter(Boolean)
+  const keys = path.map(key => (/^\d+$/.test(key) ? Number(key) : key))
+  return owned !== undefined && dig(owned, ...keys) === undefined
 }
 
 function differ(

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAllDocuments } from 'yaml'
 import { condition, type Ref } from './api.ts'
-import { type Case, CHARTS, type Effect, GIT } from './cases/case.ts'
+import { type Case, CHARTS, type Effect, GIT, type Seal } from './cases/case.ts'
 import type { Cluster } from './cluster.ts'
 import type { Applied, CaseFacts, Fact } from './facts.ts'
 import { type Files, textOf } from './git.ts'
 import { dig, isObj, items, type Obj, text } from './json.ts'
 import { ownedPart } from './owned.ts'
+import { masked } from './prediction.ts'
 import { refOf } from './story.ts'
-import { encrypt } from './tree.ts'
 import type { World } from './world.ts'
 
 const KUSTOMIZATIONS = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations'
@@ -25,14 +25,15 @@ export async function runCases(
   cluster: Cluster,
   world: World,
   cases: readonly Case[],
+  seal: Seal,
 ): Promise<CaseFacts[]> {
-  const trees = publish(world, cases)
+  const trees = publish(world, cases, seal)
   await inGroups(cases, 8, one => bootstrap(cluster, world, one, trees.get(one.name) ?? {}))
   const names = new Set(cases.map(one => one.name))
   const objects = await settled(cluster, names)
   const facts: CaseFacts[] = []
   await inGroups(cases, 8, async one => {
-    const own = objects.filter(object => text(object, 'metadata', 'namespace') === one.name)
+    const own = objects.filter(object => caseOf(object) === one.name)
     facts.push({
       name: one.name,
       facts: own.map(factOf),
@@ -44,12 +45,11 @@ export async function runCases(
 }
 
 /** Puts each repository on a branch of its own; answers with the files as they are there. */
-function publish({ git, helm, recipient, folder }: World, cases: readonly Case[]) {
+function publish({ git, helm }: World, cases: readonly Case[], seal: Seal) {
   git.create('cases')
-  const rules = `creation_rules: [{ encrypted_regex: ^(data|stringData|token|WORD)$, age: ${recipient} }]\n`
   const trees = new Map<string, Files>()
   for (const one of cases) {
-    const files = Object.entries(one.files((open, path) => encrypt(open, path, rules, folder)))
+    const files = Object.entries(one.files(seal))
     const placed = files.map(([path, content]): [string, Files[string]] => {
       if (typeof content !== 'string') return [path, content]
       const url = `${git.url}/cases.git`
@@ -88,9 +88,9 @@ async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<re
   let [last, since] = ['', Date.now()]
   for (;;) {
     const lists = await Promise.all([KUSTOMIZATIONS, RELEASES].map(path => cluster.api.list(path)))
-    const own = lists.flat().filter(one => names.has(text(one, 'metadata', 'namespace')))
+    const own = lists.flat().filter(one => names.has(caseOf(one)))
     for (const one of own) if (isAnswered(one)) answered.set(uid(one), one)
-    const best = own.map(one => answered.get(uid(one)) ?? one)
+    const best = own.map(one => (isWaited(one, answered) ? one : (answered.get(uid(one)) ?? one)))
     const state = best.map(identify).join('\n')
     if (state !== last) [last, since] = [state, Date.now()]
     const isFinal = own.length > 0 && best.every(isAnswered)
@@ -98,6 +98,19 @@ async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<re
     if ((isFinal && quiet > QUIET_MS) || quiet > STUCK_MS || Date.now() > end) return best
     await Promise.race([sleep(1000), cluster.processes.failed])
   }
+}
+
+/** Whether an object is at work that could only wait for another before: its old answer says nothing. */
+function isWaited(object: Obj, answered: ReadonlyMap<string, Obj>): boolean {
+  return (
+    !isAnswered(object) && condition(answered.get(uid(object)))?.reason === 'DependencyNotReady'
+  )
+}
+
+/** The case that an object belongs to: what applied it tells, where it stands in a namespace of its own. */
+function caseOf(object: Obj): string {
+  const owner = text(object, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/namespace')
+  return owner || text(object, 'metadata', 'namespace')
 }
 
 function uid(object: Obj): string {
@@ -160,12 +173,23 @@ async function appliedBy({ api }: Cluster, own: readonly Obj[]): Promise<Applied
         const merged = { ...(isObj(meta) ? meta : {}), name, ...space }
         applied.push({
           by: refOf(one).metadata.name,
-          owned: { apiVersion, kind, ...owned, metadata: merged },
+          owned: masked({ apiVersion, kind, ...owned, metadata: merged }),
         })
       }
     }
   }
   return applied
+}
+
+/** What one Kustomization, `NAMESPACE/NAME`, has applied. */
+export async function ownedBy(cluster: Cluster, key: string): Promise<Applied[]> {
+  const [namespace = '', name = ''] = key.split('/')
+  const all = await cluster.api.list(KUSTOMIZATIONS)
+  const metadata = (one: Obj) => refOf(one).metadata
+  const found = all.filter(
+    one => metadata(one).name === name && metadata(one).namespace === namespace,
+  )
+  return appliedBy(cluster, found)
 }
 
 /** An entry of an inventory is `NAMESPACE_NAME_GROUP_KIND`, colons of names doubled as `__`. */

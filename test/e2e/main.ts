@@ -1,6 +1,8 @@
 // `npm run e2e`: a merge, and Flux applies it. Builds what is missing, then runs everything for real.
 import { buildBinaries } from './binaries.ts'
+import { agreement, predictions } from './chapters.ts'
 import { Cluster } from './cluster.ts'
+import { endings } from './ending.ts'
 import { Steps } from './steps.ts'
 import { Story } from './story.ts'
 import { World } from './world.ts'
@@ -21,13 +23,18 @@ async function run(): Promise<void> {
   buildBinaries(say)
   await world.start()
   const cluster = await open()
+  const story = new Story(world, cluster, steps)
   await steps.chapter('The story', async () => {
-    const story = new Story(world, cluster, steps)
     await story.tell()
+    await predictions(world, cluster, story, steps)
     await story.heal()
-    await cluster.stop()
-    await story.recover(await open())
   })
+  await steps.chapter('Agreement', () =>
+    agreement(world, cluster, steps, process.argv.includes('--record')),
+  )
+  await cluster.stop()
+  await steps.chapter('Disaster recovery', async () => story.recover(await open()))
+  await steps.chapter('Ends half-way', () => endings(steps))
 }
 
 async function close(): Promise<void> {

@@ -1,5 +1,15 @@
 import { dig, isObj, items, type Obj, text } from './json.ts'
 
+/** Structs that Go's types write out although nothing is set in them; the server fills in defaults. */
+const HOLLOW = new Set([
+  'strategy',
+  'updateStrategy',
+  'resources',
+  'status',
+  'spec',
+  'securityContext',
+])
+
 /**
  * The part of a live object that a field manager owns, built from its `managedFields`
  * (structured-merge-diff: `f:NAME` is a field, `k:{…}` the item with these keys, `v:…` a value of a set).
@@ -21,28 +31,26 @@ function pick(live: unknown, fields: Obj): unknown {
   const keys = Object.keys(fields).filter(key => key !== '.')
   if (keys.length === 0) return live
   if (Array.isArray(live))
-    return keys.flatMap(key => {
-      const item = find(live, key)
-      const inner = fields[key]
-      return item === undefined ? [] : [isObj(inner) ? pick(item, inner) : item]
+    return live.flatMap((item, i) => {
+      const key = keys.find(one => isMeant(one, item, i))
+      const inner = key === undefined ? undefined : fields[key]
+      return inner === undefined ? [] : [isObj(inner) ? pick(item, inner) : item]
     })
   const made: Record<string, unknown> = {}
   for (const key of keys) {
     const inner = fields[key]
     const name = key.slice(2)
     const value = dig(live, name)
-    if (key.startsWith('f:') && value !== undefined)
-      made[name] = isObj(inner) ? pick(value, inner) : value
+    if (!key.startsWith('f:') || value === undefined || !isObj(inner)) continue
+    const isHollow = HOLLOW.has(name) && isObj(value) && Object.keys(inner).length === 0
+    made[name] = isHollow ? {} : pick(value, inner)
   }
   return made
 }
 
-function find(list: readonly unknown[], key: string): unknown {
-  const wanted: unknown = key.startsWith('i:') ? Number(key.slice(2)) : JSON.parse(key.slice(2))
-  if (key.startsWith('v:')) return list.find(one => one === wanted)
-  if (key.startsWith('i:')) return typeof wanted === 'number' ? list[wanted] : undefined
-  return list.find(
-    one =>
-      isObj(wanted) && Object.entries(wanted).every(([name, value]) => dig(one, name) === value),
-  )
+function isMeant(key: string, item: unknown, index: number): boolean {
+  const wanted: unknown = JSON.parse(key.slice(2))
+  if (key.startsWith('i:')) return wanted === index
+  if (key.startsWith('v:')) return wanted === item
+  return isObj(wanted) && Object.entries(wanted).every(([name, value]) => dig(item, name) === value)
 }

@@ -34,9 +34,10 @@ export class Story {
     this.#steps = steps
   }
 
-  /** What main holds now. */
-  get files(): Files {
-    return this.#files
+  /** Of what main holds now, what is there for the cluster. */
+  get deployed(): Files {
+    const paths = Object.entries(this.#files)
+    return Object.fromEntries(paths.filter(([path]) => /^(apps|clusters|\.)/.test(path)))
   }
 
   /** From an empty cluster to a merged change that Flux has applied. */

@@ -25,6 +25,8 @@ export interface Blamed {
   readonly message: string
   /** `Kustomization NAMESPACE/NAME` or `HelmRelease NAMESPACE/NAME`, all that it is about. */
   readonly subjects: readonly string[]
+  readonly object: string
+  readonly field: string
 }
 
 /** Errors about a Kustomization itself, not about what it applies or what applies it. */
@@ -92,7 +94,8 @@ function chartFolder(name: string): Record<string, string | Buffer> {
 
 function blame(error: Diagnostic, model: Model): Blamed {
   const { code, message } = error
-  return { code, message, subjects: [...new Set(subjectsOf(error, model))] }
+  const { object = '', field = '' } = error
+  return { code, message, object, field, subjects: [...new Set(subjectsOf(error, model))] }
 }
 
 function subjectsOf(error: Diagnostic, { kustomizations }: Model): string[] {
