@@ -20,8 +20,13 @@ export function wordAt(text: string, start: number, end: number, hash: number): 
   const slot = (hash ^ (hash >>> BITS)) & MASK
   const known = words[slot] ?? ''
   if (known.length === length && text.startsWith(known, start)) return known
-  // The name of a property is the engine's one string for that text.
-  const [word = ''] = Object.keys({ [text.slice(start, end)]: 0 })
+  const word = detached(text.slice(start, end))
   words[slot] = word
+  return word
+}
+
+/** The engine's one string for a text: a slice keeps the whole text that it was cut from in memory. */
+export function detached(text: string): string {
+  const [word = ''] = Object.keys({ [text]: 0 })
   return word
 }

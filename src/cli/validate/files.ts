@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ManifestFile } from '../../gate/validate/documents.ts'
 import { UsageError } from '../usage.ts'
@@ -14,20 +14,46 @@ export function readManifests(
   stdin: () => Uint8Array,
   isIgnored: (path: string) => boolean,
 ): ManifestFile[] {
+  const room = { left: KEPT }
   return paths.flatMap(path =>
-    path === '-' ? [{ path: '-', bytes: stdin() }] : readPath(path, isIgnored),
+    path === '-' ? [{ path: '-', bytes: stdin() }] : readPath(path, isIgnored, room),
   )
 }
 
-function readPath(path: string, isIgnored: (path: string) => boolean): ManifestFile[] {
-  let isFolder: boolean
-  try {
-    isFolder = statSync(path).isDirectory()
-  } catch {
-    throw new UsageError(`${path}: no such file or directory`)
+/** Bytes of files that are kept in memory; what goes beyond is read when it is asked for. */
+const KEPT = 4e6
+
+interface Room {
+  left: number
+}
+
+function readPath(path: string, isIgnored: (path: string) => boolean, room: Room): ManifestFile[] {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`${path}: no such file or directory`)
+  const names = stats.isDirectory() ? walk(path) : [path]
+  return names.filter(name => !isIgnored(name)).map(name => fileAt(name, room))
+}
+
+/** A pipe can be read once only. */
+function fileAt(path: string, room: Room): ManifestFile {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats?.isFile() === true) room.left -= stats.size
+  if (stats?.isFile() !== true || room.left >= 0) return { path, bytes: read(path) }
+  checkReadable(path)
+  return {
+    path,
+    get bytes() {
+      return read(path)
+    },
   }
-  const names = isFolder ? walk(path) : [path]
-  return names.filter(name => !isIgnored(name)).map(name => ({ path: name, bytes: read(name) }))
+}
+
+function checkReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK)
+  } catch {
+    throw new UsageError(`${path}: cannot be read`)
+  }
 }
 
 function read(path: string): Uint8Array {

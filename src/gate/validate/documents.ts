@@ -27,46 +27,68 @@ export interface ManifestDocument {
  * rest of that line dropped; each part is read alone with the server's own reader (go-yaml v2), when it is
  * asked for.
  */
+export class DocumentReader {
+  readonly parts: readonly Part[]
+  readonly #source: Source
+  readonly #problem: YamlProblem | undefined
+  readonly #lines: LineCounter
+
+  constructor(source: Source, problem?: YamlProblem) {
+    const { text } = source
+    this.#source = source
+    this.#problem = problem
+    this.#lines = new LineCounter(text)
+    this.parts = problem === undefined ? parts(text) : [{ from: 0, to: text.length }]
+  }
+
+  static open({ path, bytes }: ManifestFile): DocumentReader {
+    const text = decode(bytes)
+    if (typeof text === 'string') return new DocumentReader(new Source(path, text))
+    const source = new Source(path, text.text)
+    return new DocumentReader(source, { ...source.span(text.offset), message: text.message })
+  }
+
+  read(index: number): ManifestDocument {
+    const source = this.#source
+    const { path, text } = source
+    const problem = this.#problem
+    if (problem !== undefined) {
+      const line = this.#lines.at(problem.start)
+      return { path, index, source, start: problem.start, line, root: undefined, problem }
+    }
+    const { from, to } = this.parts[index] ?? { from: text.length, to: text.length }
+    const read = parsePart(source, from, to, 'v2')
+    const start = startOf(text, from, read.root)
+    return { path, index, source, start, line: this.#lines.at(start), ...read }
+  }
+}
+
 export function* readDocuments(file: ManifestFile): Iterable<ManifestDocument> {
-  const { path } = file
-  const text = decode(file.bytes)
-  if (typeof text === 'string') {
-    yield* documentsOf(new Source(path, text))
-    return
-  }
-  const source = new Source(path, text.text)
-  const problem = { ...source.span(text.offset), message: text.message }
-  const { line } = source.position(text.offset)
-  yield { path, index: 0, source, start: text.offset, line, root: undefined, problem }
+  const reader = DocumentReader.open(file)
+  for (const index of reader.parts.keys()) yield reader.read(index)
 }
 
-export function* documentsOf(source: Source): Iterable<ManifestDocument> {
-  const { path, text } = source
-  const lines = new LineCounter(text)
-  for (const [index, { from, to }] of parts(text).entries()) {
-    const { root, problem } = parsePart(source, from, to, 'v2')
-    const start = startOf(text, from, root)
-    yield { path, index, source, start, line: lines.at(start), root, problem }
-  }
-}
-
-/** Numbers of lines for offsets that only grow: without a table of all lines. */
+/** Numbers of lines without a table of all lines: quick where offsets grow. */
 class LineCounter {
   readonly #text: string
   #line = 1
-  #next: number
+  #at = 0
 
   constructor(text: string) {
     this.#text = text
-    this.#next = text.indexOf('\n')
   }
 
   at(offset: number): number {
-    while (this.#next !== -1 && this.#next < offset) {
-      this.#line++
-      this.#next = this.#text.indexOf('\n', this.#next + 1)
+    if (offset < this.#at) {
+      this.#line = 1
+      this.#at = 0
     }
-    return this.#line
+    for (;;) {
+      const next = this.#text.indexOf('\n', this.#at)
+      if (next === -1 || next >= offset) return this.#line
+      this.#line++
+      this.#at = next + 1
+    }
   }
 }
 
@@ -83,7 +105,12 @@ function* separators(text: string): Iterable<{ readonly at: number; readonly end
   }
 }
 
-function parts(text: string): { readonly from: number; readonly to: number }[] {
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+function parts(text: string): Part[] {
   const found: { from: number; to: number }[] = []
   let from = text.startsWith('---\n') ? 4 : 0
   for (const { at, end } of separators(text)) {

@@ -6,6 +6,7 @@ import { twice } from '../../schema/twice.ts'
 import type { Diagnostic, Finding } from '../../text/diagnostic.ts'
 import type { MapNode } from '../../yaml/node.ts'
 import { valueOf } from '../../yaml/value.ts'
+import { detached } from '../../yaml/word.ts'
 import type { Manifest, ManifestDocument } from './documents.ts'
 
 /** What became of one document or resource. */
@@ -82,10 +83,12 @@ export function identityOf(root: MapNode): Identity {
   const meta = metadata?.kind === 'map' ? metadata : undefined
   const generate = scalarText(meta, 'generateName')
   return {
-    apiVersion: scalarText(root, 'apiVersion'),
-    kind: scalarText(root, 'kind'),
-    namespace: plainText(meta, 'namespace'),
-    name: plainText(meta, 'name') || (generate === '' ? '' : `${generate}{{ generateName }}`),
+    apiVersion: detached(scalarText(root, 'apiVersion')),
+    kind: detached(scalarText(root, 'kind')),
+    namespace: detached(plainText(meta, 'namespace')),
+    name: detached(
+      plainText(meta, 'name') || (generate === '' ? '' : `${generate}{{ generateName }}`),
+    ),
   }
 }
 
@@ -102,7 +105,7 @@ export function verdictOn(
   status: Status,
   diagnostics: readonly Diagnostic[],
 ): ManifestVerdict {
-  const object = formatId(idOf(root))
+  const object = detached(formatId(idOf(root)))
   return {
     object,
     identity: identityOf(root),

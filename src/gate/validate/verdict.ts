@@ -4,7 +4,8 @@ import { hiddenPlaces } from '../hidden.ts'
 import { maskValues } from '../mask.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Document } from '../../yaml/node.ts'
-import { documentsOf, type ManifestDocument } from './documents.ts'
+import type { Source } from '../../text/source.ts'
+import { DocumentReader } from './documents.ts'
 import type { ManifestVerdict } from './judge.ts'
 import { type DocumentReport, documentReports } from './run.ts'
 
@@ -46,15 +47,18 @@ export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict
 function yamlFiles(verdicts: readonly ManifestVerdict[]): YamlFile[] {
   const shown = new Set(verdicts.flatMap(one => one.document.shown ?? []))
   return [...Map.groupBy(shown, one => one.path)].map(([path, all]) => {
-    const documents = all.flatMap(one => readAgain(one))
+    const sources = new Set(all.map(one => one.source))
+    const documents = [...sources].flatMap(readAgain)
     const problem = all.find(one => one.problem !== undefined)?.problem
     return { path, parsed: { documents, comments: [], problem, ignored: undefined } }
   })
 }
 
 /** All of a file's documents: the one above the place shown may be a Secret without findings. */
-function readAgain({ source }: ManifestDocument): Document[] {
-  return [...documentsOf(source)].map(({ index, start, root }) => {
+function readAgain(source: Source): Document[] {
+  const reader = new DocumentReader(source)
+  return reader.parts.map((_, index) => {
+    const { start, root } = reader.read(index)
     return { source, index, start, end: source.text.length, root }
   })
 }
