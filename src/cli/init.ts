@@ -64,7 +64,7 @@ on:
 permissions: {}
 jobs:
   fluxgate:
-    permissions: { contents: read, pull-requests: read }
+    permissions: { contents: read, pull-requests: read } # the latter for the title as it is now
     uses: ${repository}/.github/workflows/gate.yml@${revision}
 `
 }
@@ -111,8 +111,8 @@ function ruleset(): unknown {
 
 const NEXT = `
 next:
-  1. put the commit of a release in place of the revision in .github/workflows/fluxgate.yml
+  1. name the commit of a release in .github/workflows/fluxgate.yml: uses: OWNER/fluxgate/.github/workflows/gate.yml@COMMIT
   2. give /.github/ an owner in .github/CODEOWNERS
-  3. fluxgate check, and mend what it says
+  3. commit, then fluxgate check, fluxgate secrets and fluxgate commits, and mend what they say
   4. merge all this, then import .github/rulesets/fluxgate.json: Settings, Rules, Rulesets, Import
 `

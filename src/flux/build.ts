@@ -44,7 +44,7 @@ export function buildModel(
     incomplete:
       clusters.length > 0
         ? undefined
-        : `no Flux entry point under ${place}: no gotk-sync.yaml, no FluxInstance, no Kustomization of kustomize.toolkit.fluxcd.io`,
+        : `no Flux entry point under ${place}: no gotk-sync.yaml, no FluxInstance, no Kustomization of kustomize.toolkit.fluxcd.io; name one with --entry PATH, or with entryPoints in .github/fluxgate.yaml`,
   }
 }
 

@@ -58,6 +58,12 @@ function unknownRevision(repository: Repository, rev: string): GitProblem {
       message: `revision ${shown} is not in this shallow clone`,
       help: DEEPEN,
     }
+  if (rev === 'HEAD')
+    return {
+      problem: 'unknown-revision',
+      message: 'there is no commit yet',
+      help: 'commit first, and then have it judged',
+    }
   const help = /^[0-9a-f]{40,64}$/.test(rev)
     ? `it may have been replaced by a forced push: git fetch origin ${rev}`
     : /^[\w./-]+$/.test(rev)
