@@ -1,8 +1,8 @@
 import { drawGraph } from '../flux/graph.ts'
 import { buildModel } from '../flux/build.ts'
 import { judgeRequest } from '../gate/gate.ts'
+import { worstByObject } from '../gate/verdict.ts'
 import { createBuilder } from '../kustomize/builder.ts'
-import { isAtLeast, type Level } from '../text/diagnostic.ts'
 import type { Command } from './command.ts'
 import { commonOptions, parseOptions } from './options.ts'
 import { loadSchemas } from './schemas.ts'
@@ -40,12 +40,7 @@ export const graph: Command = {
       { groups: new Set(['flux', 'helm', 'schema', 'kustomize']) },
       shell.now,
     )
-    const worst = new Map<string, Level>()
-    for (const { object, level } of verdict.diagnostics) {
-      const known = object === undefined ? undefined : worst.get(object)
-      if (object !== undefined && (known === undefined || isAtLeast(level, known)))
-        worst.set(object, level)
-    }
+    const worst = worstByObject(verdict.diagnostics)
     shell.out(drawGraph(model, object => worst.get(object)))
     return 0
   },

@@ -50,6 +50,7 @@ export async function printVerdict(
     color: shell.stdoutIsTerminal && !options.noColor && !shell.env['NO_COLOR'],
     quiet: options.quiet,
     changes: verdict.changes,
+    graph: verdict.graph,
     extra: options.extra,
   }
   const report = await reporterFor(options.format)()

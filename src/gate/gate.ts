@@ -2,9 +2,11 @@ import type { Check, Group } from '../checks/check.ts'
 import { checks } from '../checks/index.ts'
 import type { Input } from '../checks/input.ts'
 import { changesBetween } from '../flux/changes.ts'
+import { drawGraph } from '../flux/graph.ts'
 import type { Skipped } from '../flux/model.ts'
 import { type Diagnostic, mergeDiagnostics } from '../text/diagnostic.ts'
 import { describeBug } from './bug.ts'
+import { hidesKeys } from './commits.ts'
 import { hiddenPlaces } from './hidden.ts'
 import { applyIgnores } from './ignores.ts'
 import { createInput } from './input.ts'
@@ -12,7 +14,7 @@ import { hideNames } from './names.ts'
 import { judgePast, opaquePast, type PastLeaks } from './past.ts'
 import type { Request } from './request.ts'
 import { maskValues } from './mask.ts'
-import type { Checked, StageTime, Verdict } from './verdict.ts'
+import { type Checked, type StageTime, type Verdict, worstByObject } from './verdict.ts'
 
 /** Which checks run: all, or those of some groups; `only` and `skip` name codes. */
 export interface Selection {
@@ -52,8 +54,10 @@ export function judgeRequest(request: Request, selection: Selection, now: () => 
     )
   incomplete ??= opaquePast(past, found)
   if (unanswered.length > 0) incomplete ??= missingChecks(unanswered)
+  const diagnostics = finish(found, input, selection)
   return hideNames({
-    diagnostics: finish(found, input, selection),
+    diagnostics,
+    graph: graphOf(input, diagnostics),
     checked: countChecked(input),
     stages: clock.times(),
     incomplete,
@@ -68,6 +72,16 @@ function pastOf({ past, tree }: Request): PastLeaks {
   } catch (error) {
     const incomplete = `looking through the commits failed, which is a bug in fluxgate: ${describeBug(error)}`
     return { findings: [], incomplete }
+  }
+}
+
+/** A name that holds a key is drawn nowhere. */
+function graphOf({ model }: Input, diagnostics: readonly Diagnostic[]): Verdict['graph'] {
+  if (model.kustomizations.length === 0) return undefined
+  return () => {
+    const worst = worstByObject(diagnostics)
+    const text = drawGraph(model, object => worst.get(object))
+    return hidesKeys({ text }) ? 'flowchart LR\n  hidden["a name holds a key"]\n' : text
   }
 }
 

@@ -24,6 +24,7 @@ export function hideNames(verdict: Verdict): Verdict {
   return {
     ...verdict,
     diagnostics,
+    graph: verdict.graph && (() => clean(verdict.graph?.() ?? '')),
     isHidden: (source, start, end) => renamed.has(source) || verdict.isHidden(source, start, end),
     checked: {
       ...verdict.checked,

@@ -27,8 +27,21 @@ export interface Verdict {
   readonly incomplete: string | undefined
   /** Which characters of the sources no report may show. */
   readonly isHidden: IsHidden
+  /** Draws what applies what as Mermaid; undefined where Flux applies nothing. */
+  readonly graph?: (() => string) | undefined
   /** What Flux would apply differently than the base; undefined where nothing is compared. */
   readonly changes?: readonly ObjectChange[] | undefined
+}
+
+/** The worst level of the findings of each object, by its name as diagnostics spell it. */
+export function worstByObject(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, Level> {
+  const worst = new Map<string, Level>()
+  for (const { object, level } of diagnostics) {
+    const known = object === undefined ? undefined : worst.get(object)
+    if (object !== undefined && (known === undefined || isAtLeast(level, known)))
+      worst.set(object, level)
+  }
+  return worst
 }
 
 export type Counts = Readonly<Record<Level, number>>

@@ -21,7 +21,7 @@ function sections(input: ReportInput): string[] {
     ...diagnostics.map(one => finding(one, input)),
     ...(checked.skipped.length === 0 ? [] : [skipped(checked.skipped)]),
     ...(changes === undefined ? [] : changed(changes, input)),
-    ...(graph === undefined ? [] : [`### What depends on what\n\n${fence(graph, 'mermaid')}`]),
+    ...(graph === undefined ? [] : [`### What depends on what\n\n${fence(graph(), 'mermaid')}`]),
   ]
 }
 

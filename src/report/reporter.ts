@@ -21,8 +21,8 @@ export interface ReportInput {
   readonly quiet: boolean
   /** Whether the compared revisions differ in a line, or (without one) in a file: such findings come first. */
   readonly isChanged?: ((path: string, line: number | undefined) => boolean) | undefined
-  /** The dependency graph as Mermaid. */
-  readonly graph?: string | undefined
+  /** Draws the dependency graph as Mermaid. */
+  readonly graph?: (() => string) | undefined
   /** What Flux would apply differently than the base. */
   readonly changes?: readonly ObjectChange[] | undefined
   /** The command that says the same locally. */

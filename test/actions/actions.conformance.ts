@@ -188,6 +188,7 @@ describe('what people see', () => {
     ])
     expect(outcome.summary).toContain('unknown-field')
     expect(outcome.summary).toContain('npx fluxgate check --base')
+    expect(outcome.summary).toMatch(/```mermaid\nflowchart LR\n/)
   })
 
   test('a bad message is annotated with its commit and the command that mends it', async () => {
