@@ -1,13 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../src/cli/run.ts'
 import { readBundle } from '../src/schema/bundle.ts'
 import { bundleOf } from '../src/schema/export.ts'
 import { createSchemas } from '../src/schema/schemas.ts'
-import { answerOf, kubeconfig, replay, selfSigned, TOKEN } from './schemas/replay.ts'
+import { answerOf, kubeconfig, replay, selfSigned, TOKEN, type Trouble } from './schemas/replay.ts'
 import { testShell } from './shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fluxgate-schemas-'))
@@ -42,8 +50,8 @@ describe('the shipped bundles', () => {
 describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('schemas sync', () => {
   const own = selfSigned(folder, 'own')
 
-  async function sync(change: { cut?: string; ca?: string; token?: string; path?: string }) {
-    const { server, url } = await replay(own, change.cut)
+  async function sync(change: Trouble & { ca?: string; token?: string; path?: string }) {
+    const { server, url } = await replay(own, change)
     const config = kubeconfig(
       folder,
       url + (change.path ?? ''),
@@ -65,6 +73,24 @@ describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('schemas sync', 
     const schemas = createSchemas([readBundle(readFileSync(BUNDLE, 'utf8'))])
     expect(schemas.lookup('apps', 'v1', 'Deployment')).toEqual({ ok: true, namespaced: true })
     expect(schemas.lookup('helm.toolkit.fluxcd.io', 'v2', 'HelmRelease').ok).toBe(true)
+    rmSync(BUNDLE)
+  })
+
+  it('waits for a server that answers slowly', async () => {
+    expect((await sync({})).exit).toBe(0)
+    const quick = readFileSync(BUNDLE, 'utf8')
+    rmSync(BUNDLE)
+    const { exit } = await sync({ slow: '/openapi/v3/apis/apps/v1' })
+    expect(exit).toBe(0)
+    expect(readFileSync(BUNDLE, 'utf8')).toBe(quick)
+  })
+
+  it('leaves what is there when an answer is cut off', async () => {
+    const before = readFileSync(BUNDLE, 'utf8')
+    const { exit } = await sync({ cut: '/openapi/v3/apis/batch/v1' })
+    expect(exit).toBe(2)
+    expect(readFileSync(BUNDLE, 'utf8')).toBe(before)
+    expect(readdirSync(dirname(BUNDLE))).toEqual([basename(BUNDLE)])
     rmSync(BUNDLE)
   })
 

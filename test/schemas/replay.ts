@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -37,10 +38,16 @@ export function selfSigned(into: string, name: string): Certificate {
 
 export const TOKEN = 'a-token-for-tests'
 
-/** Replays the recorded server; `cut` ends the answer of a path half-way. */
+/** What is wrong with a server: `cut` ends the answer of a path half-way, `slow` dribbles it. */
+export interface Trouble {
+  readonly cut?: string | undefined
+  readonly slow?: string | undefined
+}
+
+/** Replays the recorded server. */
 export async function replay(
   own: Certificate,
-  cut?: string,
+  { cut, slow }: Trouble = {},
 ): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createServer(own, (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
@@ -48,6 +55,7 @@ export async function replay(
     const body = answerOf(path)
     if (body === undefined) return response.writeHead(404).end()
     response.writeHead(200, { 'content-length': body.length })
+    if (path === slow) return dribble(response, body)
     if (path !== cut) return response.end(body)
     response.write(body.subarray(0, body.length / 2))
     return setTimeout(() => response.destroy(), 20)
@@ -56,6 +64,16 @@ export async function replay(
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return { server, url: `https://127.0.0.1:${port}` }
+}
+
+/** Writes an answer in ten pieces with waits between. */
+function dribble(response: ServerResponse, body: Buffer, at = 0): void {
+  const step = Math.ceil(body.length / 10)
+  if (at + step >= body.length) response.end(body.subarray(at))
+  else {
+    response.write(body.subarray(at, at + step))
+    setTimeout(() => dribble(response, body, at + step), 20)
+  }
 }
 
 /** A kubeconfig with one context. */
