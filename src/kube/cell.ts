@@ -39,15 +39,20 @@ export function demandKind(node: Node | undefined, kind: Node['kind']): void {
   throw new Refusal(`wrong node kind: expected ${goKind[kind]} but got ${goKind[node.kind]}`, node)
 }
 
-/** The patch's node in the place of `old`: the span is the patch's line, the old value its history. */
-export function replaceNode(node: Node, old: Node | undefined): Node {
+/** A node in the place of `old`, as it is. */
+export function exchangeNode(node: Node, old: Node | undefined): Node {
   if (old === undefined || node === old) return node
   const made = { by: 'patch', from: old }
   if (node.kind === 'map') return new MapNode(node.keys, node.values, node, node.flow, made)
   if (node.kind === 'list') return new ListNode(node.items, node, node.flow, made)
-  if (old.kind !== 'scalar')
-    return new Scalar(node.text, node.style, node.tag, node.reader, node, made)
-  return restyled(node, styleOf(old), made)
+  return new Scalar(node.text, node.style, node.tag, node.reader, node, made)
+}
+
+/** The patch's node in the place of `old`: the span is the patch's line, the old value its history. */
+export function replaceNode(node: Node, old: Node | undefined): Node {
+  if (old?.kind !== 'scalar' || node.kind !== 'scalar' || node === old)
+    return exchangeNode(node, old)
+  return restyled(node, styleOf(old), { by: 'patch', from: old })
 }
 
 const STR = 'tag:yaml.org,2002:str'

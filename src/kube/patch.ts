@@ -1,5 +1,5 @@
 import { ListNode, type MapNode, type Node, plainNode, stringNode } from '../yaml/node.ts'
-import { isNull, replaceNode } from './cell.ts'
+import { isNull, exchangeNode } from './cell.ts'
 import { isEqual } from './equal.ts'
 import type { Operation } from './operation.ts'
 import { Refusal } from './refusal.ts'
@@ -89,7 +89,7 @@ function replace(root: Node, operation: Operation): Node {
     const at = indexOf(key, container.items.length)
     const old = at === undefined ? undefined : container.items[at]
     if (at !== undefined && old !== undefined)
-      return withItems(container, container.items.with(at, replaceNode(value, old)))
+      return withItems(container, container.items.with(at, exchangeNode(value, old)))
     throw new Refusal(
       `replace operation does not apply: doc is missing key: ${path}: missing value`,
       operation.node,
@@ -164,7 +164,7 @@ function indexOf(text: string, length: number): number | undefined {
 }
 
 function setField(map: MapNode, key: string, value: Node): MapNode {
-  return map.with(stringNode(key, value), replaceNode(value, map.get(key)))
+  return map.with(stringNode(key, value), exchangeNode(value, map.get(key)))
 }
 
 function withItems(list: ListNode, items: readonly Node[]): ListNode {

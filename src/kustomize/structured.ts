@@ -2,7 +2,8 @@ import { Refusal } from '../kube/refusal.ts'
 import { Source } from '../text/source.ts'
 import { ListNode, type Node, Scalar } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
-import { type Json, valueOf } from '../yaml/value.ts'
+import { settle } from '../yaml/settle.ts'
+import type { Json } from '../yaml/value.ts'
 import { type Match, matchPath } from './matchpath.ts'
 import { lookUp } from './path.ts'
 import { printDocument } from './printdocument.ts'
@@ -38,7 +39,22 @@ function rewrite(
   const first = old.trim()[0]
   if (first !== '{' && first !== '[') return printDocument(node).trim()
   const isPretty = old.includes('\n') && old.includes('  ')
-  return goJson(valueOf(node), isPretty ? '\n' : '')
+  return goJson(settled(node, false), isPretty ? '\n' : '')
+}
+
+/** The value as it is read once it was printed; refuses a text that its tag cannot hold. */
+function settled(node: Node, inFlow: boolean): Json {
+  if (node.kind === 'list') return node.items.map(item => settled(item, inFlow || node.flow))
+  if (node.kind === 'scalar') {
+    const { value, problem } = settle(node, inFlow)
+    if (problem !== undefined) throw new Refusal(problem, node)
+    return value
+  }
+  const entries = node.keys.map((key, at): [string, Json] => {
+    const value = node.values[at]
+    return [key.text, value ? settled(value, inFlow || node.flow) : null]
+  })
+  return Object.fromEntries(entries)
 }
 
 function withText(field: Scalar, text: string, match: Match): Node {

@@ -38,7 +38,8 @@ const rules: Readonly<Record<string, Rule>> = {
     isAt(leaf, leaf.made?.from) &&
     explainsBefore(leaf, around),
   image: (leaf, around) => isImage(leaf) && explainsBefore(leaf, around),
-  json: leaf => textsAt(leaf).some(text => isSameValue(text, leaf.text)),
+  json: leaf =>
+    textsAt(leaf).some(text => isSameValue(text, leaf.text) || isRefolded(text, leaf.text)),
   label: leaf => isWritten(leaf) || isManagedBy(leaf),
   'name-prefix': (leaf, around) =>
     textsAt(leaf).some(text => leaf.text === text + before(leaf)) && explainsBefore(leaf, around),
@@ -47,13 +48,19 @@ const rules: Readonly<Record<string, Rule>> = {
   'name-reference': (leaf, around) => leaf.made?.copied !== undefined && isCopy(leaf, around),
   namespace: isWritten,
   origin: isOrigin,
-  patch: leaf => isWritten(leaf) || (leaf.text === 'null' && leaf.made?.from === undefined),
+  patch: leaf =>
+    isWritten(leaf) || leaf.text === 'null' || (leaf.text === '' && leaf.made?.from === undefined),
   replacement: isReplaced,
   replicas: leaf =>
     textsAt(leaf).some(text => Number(text) === Number(leaf.text)) ||
     (leaf.text === '0' && !leaf.source.text.slice(leaf.start, leaf.end).includes('count')),
   value: leaf => textsAt(leaf).some(text => leaf.text.includes(text)),
   var: isExpanded,
+}
+
+/** A folded text that is printed and read again may gain line breaks. */
+function isRefolded(text: string, refolded: string): boolean {
+  return text.replace(/\n+/g, '\n') === refolded.replace(/\n+/g, '\n')
 }
 
 function isWritten(leaf: Scalar): boolean {

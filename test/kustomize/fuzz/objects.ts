@@ -54,7 +54,7 @@ const structured: readonly string[] = [
   '{"a": {"b": "x"}, "l": [1, "two"], "t": true, "n": null}',
   '{\n  "a": {\n    "b": 1.50\n  },\n  "l": []\n}\n',
   'a:\n  b: x\nl:\n- 1\n- two\n',
-  '# head\na:\n    b: "yes"   # line\nl: [1, 2]\nz: |\n    text\n',
+  'a:\n    b: "yes"\nl: [1, 2]\nz: |\n    text\n',
   'a: {b: x, "c d": 1}\nl:\n  - name: n\n    v: 0x1F\n  - name: m\n',
 ]
 
