@@ -14,10 +14,12 @@ import { printOrigins } from './origins.ts'
 import { modelOf } from './repository.ts'
 import type { SettingFlags } from './settings.ts'
 import { UsageError } from './usage.ts'
+import { printValues } from './values.ts'
 
 const usage = [
   'fluxgate build DIR… [--load-restrictor LoadRestrictionsNone|LoadRestrictionsRootOnly] [--reorder legacy|none] [--origins]',
   'fluxgate build [PATH] --flux [NAMESPACE/NAME] [--identity FILE] [--entry PATH]',
+  'fluxgate build [PATH] --values NAMESPACE/NAME [--identity FILE] [--entry PATH]',
 ].join('\n       ')
 
 const options = {
@@ -26,6 +28,7 @@ const options = {
   reorder: { type: 'string' },
   origins: { type: 'boolean', default: false },
   flux: { type: 'string' },
+  values: { type: 'string' },
   identity: { type: 'string' },
   entry: { type: 'string', multiple: true },
   'flux-version': { type: 'string' },
@@ -36,7 +39,8 @@ export const build: Command = {
   summary: 'prints what `kustomize build DIR` prints; `-` reads DIRs from stdin, one a line',
   run(args, shell) {
     const { values, positionals } = parseOptions(usage, allByDefault(args), options)
-    if (values.flux !== undefined) return buildFlux(values.flux, values, positionals, shell)
+    if (values.flux !== undefined || values.values !== undefined)
+      return buildFlux(values, positionals, shell)
     const directories = readDirectories(positionals, shell)
     const { format } = values
     requireFormat(format)
@@ -60,19 +64,24 @@ function allByDefault(args: readonly string[]): readonly string[] {
   )
 }
 
+interface FluxFlags extends SettingFlags {
+  readonly format: string
+  readonly flux?: string | undefined
+  readonly values?: string | undefined
+  readonly identity?: string | undefined
+}
+
 async function buildFlux(
-  name: string,
-  flags: SettingFlags & { readonly format: string; readonly identity?: string | undefined },
+  flags: FluxFlags,
   positionals: readonly string[],
   shell: Shell,
 ): Promise<number> {
-  const { format, identity } = flags
+  const { format, identity, flux, values } = flags
   requireFormat(format)
   const tell = tellSecrets(identity, shell)
-  return printApplied(
-    { model: await modelOf(positionals, flags, shell), name, format, tell },
-    shell,
-  )
+  const model = await modelOf(positionals, flags, shell)
+  if (values !== undefined) return printValues({ model, name: values, format, tell }, shell)
+  return printApplied({ model, name: flux ?? '', format, tell }, shell)
 }
 
 function requireFormat(format: string): void {

@@ -9,10 +9,11 @@ const WIDTH = 60
  * `folder`, and the transformation if there was one.
  */
 export function printOrigins(objects: readonly KubeObject[], folder: string): string {
-  return objects.map(({ root }) => printObject(originsOf(root), folder)).join('---\n')
+  return objects.map(({ root }) => printLines(originsOf(root), folder)).join('---\n')
 }
 
-function printObject(lines: readonly OriginLine[], folder: string): string {
+/** Printed lines with their places beside them. */
+export function printLines(lines: readonly OriginLine[], folder: string): string {
   const longest = Math.max(0, ...lines.map(({ text }) => text.length))
   const width = Math.min(WIDTH, longest)
   return lines

@@ -1,8 +1,10 @@
 import type { KubeObject } from '../kube/object.ts'
-import type { MapNode, Node } from '../yaml/node.ts'
+import type { MapNode, Scalar } from '../yaml/node.ts'
+import { isGuessed } from './decrypt.ts'
 import { readEmbedded } from './embed.ts'
 import { emptyMap, itemsAt, mapAt, scalarAt, textAt } from './fields.ts'
 import type { Lookup } from './lookup.ts'
+import { loosen, mergeLoose, tighten } from './loose.ts'
 import { setPath } from './strvals.ts'
 
 export interface Composed {
@@ -12,52 +14,49 @@ export interface Composed {
 }
 
 /**
- * The values of a release in the order of helm-controller 1.6: `valuesFrom` one by one, then `values`.
- * Maps merge, anything else replaces. Each leaf is the node that set it.
+ * The values of a release in the order of helm-controller 1.6 (fluxcd/pkg/chartutil 1.27): `valuesFrom` one
+ * by one, then `values`. Maps merge, anything else replaces. Each leaf is the node that set it; what comes
+ * from a Secret is marked as secret.
  */
 export function composeValues(release: KubeObject, lookup: Lookup): Composed {
-  let values = emptyMap(release.root)
+  const inline = loosen(mapAt(release.root, 'spec', 'values') ?? emptyMap(release.root))
+  let values = loosen(emptyMap(release.root))
   const unknown: string[] = []
-  const inline = mapAt(release.root, 'spec', 'values')
   for (const item of itemsAt(release.root, 'spec', 'valuesFrom')) {
     const kind = textAt(item, 'kind')
     const name = textAt(item, 'name')
     const key = textAt(item, 'valuesKey') || 'values.yaml'
     const source = lookup.find('', kind, release.id.namespace, name)?.object
-    const text = source && contentOf(source, key)
-    if (text === undefined) {
+    const content = source && contentOf(source, key)
+    if (content === undefined) {
       unknown.push(`${kind} ${release.id.namespace}/${name}, key ${key}`)
       continue
     }
-    const target = scalarAt(item, 'targetPath')
-    if (target !== undefined) {
-      if (inline) values = mergeMaps(values, inline)
+    const { value, at } = content
+    const secret = kind === 'Secret' || at.made?.secret === true
+    const made = { by: 'values-from', from: at, ...(secret ? { secret } : {}) }
+    const path = scalarAt(item, 'targetPath')?.text ?? ''
+    if (path !== '') {
+      values = mergeLoose(values, inline)
       const literal = textAt(item, 'literal') === 'true'
-      values = setPath(values, target.text, text.value, text.at, literal)
+      setPath(values, { path, value, literal, at, made })
     } else {
-      const root = readEmbedded(text.value, text.at)
-      if (root?.kind === 'map') values = mergeMaps(values, root)
+      const root = readEmbedded(value, at, secret ? made : undefined)
+      if (root?.kind === 'map') values = mergeLoose(values, loosen(root))
     }
   }
-  return { values: inline ? mergeMaps(values, inline) : values, unknown }
+  return { values: tighten(mergeLoose(values, inline)), unknown }
 }
 
 /** A key of a ConfigMap or Secret as text; undefined where it is not there or encrypted. */
-function contentOf({ id, root }: KubeObject, key: string): { value: string; at: Node } | undefined {
+function contentOf(
+  { id, root }: KubeObject,
+  key: string,
+): { readonly value: string; readonly at: Scalar } | undefined {
+  const isHidden = (one: Scalar) => one.text.startsWith('ENC[') || isGuessed(one)
   const plain = scalarAt(root, id.kind === 'Secret' ? 'stringData' : 'data', key)
-  if (plain && !plain.text.startsWith('ENC[')) return { value: plain.text, at: plain }
+  if (plain) return isHidden(plain) ? undefined : { value: plain.text, at: plain }
   const coded = id.kind === 'Secret' ? scalarAt(root, 'data', key) : undefined
-  if (coded === undefined || coded.text.startsWith('ENC[')) return undefined
+  if (coded === undefined || isHidden(coded)) return undefined
   return { value: Buffer.from(coded.text, 'base64').toString('utf8'), at: coded }
-}
-
-export function mergeMaps(base: MapNode, over: MapNode): MapNode {
-  let out = base
-  for (const [i, key] of over.keys.entries()) {
-    const value = over.values[i]
-    const old = out.get(key.text)
-    if (value === undefined) continue
-    out = out.with(key, value.kind === 'map' && old?.kind === 'map' ? mergeMaps(old, value) : value)
-  }
-  return out
 }

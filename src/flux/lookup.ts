@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kube/object.ts'
 import { isSource, keyFor, keyOf } from './kinds.ts'
-import type { FluxKustomization } from './model.ts'
+import type { Cluster, FluxKustomization } from './model.ts'
 import { secretsMadeOf } from './producers.ts'
 import { isResourceSet, type Template, templatesOf } from './template.ts'
 
@@ -59,4 +59,13 @@ export class Lookup {
   *groups(): Iterable<readonly Placed[]> {
     yield* this.#byKey.values()
   }
+}
+
+/** What one cluster holds in the end: what is applied, and what nothing in the repository applies. */
+export function clusterLookup({ kustomizations, loose }: Cluster): Lookup {
+  const lookup = new Lookup()
+  for (const object of loose) lookup.add({ object, owner: undefined })
+  for (const owner of kustomizations)
+    for (const object of owner.objects) lookup.add({ object, owner })
+  return lookup
 }

@@ -9,7 +9,7 @@ export const MASKED = '<masked>'
 
 /** The object with every secret value replaced: those of a Secret, and those that were decrypted anywhere. */
 export function maskObject(object: KubeObject, tell: Tell): KubeObject {
-  let root = hide(object.root, tell)
+  let root = hideSecrets(object.root, tell)
   if (object.id.kind === 'Secret')
     for (const field of ['data', 'stringData']) {
       const [key, value] = [object.root.key(field), object.root.get(field)]
@@ -33,16 +33,16 @@ function hideData(node: Node, isCoded: boolean, tell: Tell): Node {
 }
 
 /** Hides what was decrypted, wherever it went. */
-function hide(node: Node, tell: Tell): Node {
+export function hideSecrets(node: Node, tell: Tell): Node {
   if (node.kind === 'scalar') return hideLeaf(node, tell)
   if (node.kind === 'list') {
-    const items = node.items.map(item => hide(item, tell))
+    const items = node.items.map(item => hideSecrets(item, tell))
     return items.every((item, i) => item === node.items[i])
       ? node
       : new ListNode(items, node, node.flow, node.made)
   }
   const keys = node.keys.map(key => hideLeaf(key, tell))
-  const values = node.values.map(value => hide(value, tell))
+  const values = node.values.map(value => hideSecrets(value, tell))
   const isSame =
     keys.every((key, i) => key === node.keys[i]) &&
     values.every((value, i) => value === node.values[i])
