@@ -3,6 +3,7 @@ import { formatId, type KubeObject } from '../kube/object.ts'
 import { itemsAt, textAt } from './fields.ts'
 import { isRelease, isSource, keyFor, keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { dependenciesOf } from './dependencies.ts'
+import { type Drawing, type Drawn, fold, type Line } from './fold.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
 import { chartSource } from './releases.ts'
 
@@ -11,26 +12,12 @@ const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'])
 /** More workloads than this of one Kustomization are drawn as one node. */
 const MAX_WORKLOADS = 8
 
-interface Drawn {
-  readonly key: string
-  readonly kind: string
-  readonly name: string
-  readonly namespace: string
-  readonly object: string
-}
-
-interface Line {
-  readonly from: string
-  readonly arrow: string
-  readonly to: string
-}
-
 /** The dependency graph as Mermaid: what applies what, what waits for what. `worst` gives the level of an object's findings. */
 export function drawGraph(model: Model, worst: (object: string) => Level | undefined): string {
   const lines = ['flowchart LR']
   const marked: string[] = []
   model.clusters.forEach((cluster, index) => {
-    const { nodes, edges } = collect(cluster)
+    const { nodes, edges } = fold(collect(cluster), worst)
     const ids = new Map([...nodes.keys()].sort().map((key, i) => [key, `c${index}n${i}`]))
     lines.push(`  subgraph c${index}["cluster ${escape(cluster.name || '.')}"]`)
     const groups = [...Map.groupBy(nodes.values(), node => node.namespace)].sort(byFirst)
@@ -38,9 +25,9 @@ export function drawGraph(model: Model, worst: (object: string) => Level | undef
       lines.push(`    subgraph c${index}g${n}["${escape(namespace || 'no namespace')}"]`)
       for (const node of members.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
         lines.push(`      ${ids.get(node.key)}${shape(node)}`)
-        const level = worst(node.object)
-        if (level === 'error' || level === 'warning')
-          marked.push(`  class ${ids.get(node.key)} ${level}`)
+        const levels = new Set(node.objects.map(worst))
+        const level = levels.has('error') ? 'error' : levels.has('warning') ? 'warning' : undefined
+        if (level !== undefined) marked.push(`  class ${ids.get(node.key)} ${level}`)
       }
       lines.push('    end')
     })
@@ -64,23 +51,27 @@ function byFirst(a: readonly [string, unknown], b: readonly [string, unknown]): 
 }
 
 function escape(text: string): string {
-  return text.replaceAll('"', '#quot;').replaceAll('<', '#lt;')
+  return text
+    .split('<br/>')
+    .map(line => line.replaceAll('"', '#quot;').replaceAll('<', '#lt;'))
+    .join('<br/>')
 }
 
 function shape({ kind, name }: Drawn): string {
   const label = `"${kind}<br/>${escape(name)}"`
   if (/Repository$|^Bucket$|^ExternalArtifact$|^HelmChart$/.test(kind)) return `[(${label})]`
-  if (kind === 'Kustomization') return `[${label}]`
+  if (/Kustomizations?$/.test(kind)) return `[${label}]`
   return kind === 'HelmRelease' ? `[[${label}]]` : `(${label})`
 }
 
-function collect(cluster: Cluster): { nodes: Map<string, Drawn>; edges: Line[] } {
+function collect(cluster: Cluster): Drawing {
   const nodes = new Map<string, Drawn>()
   const edges: Line[] = []
-  const draw = (object: KubeObject) => {
+  const draw = (object: KubeObject, under?: string) => {
     const { kind, name, namespace } = object.id
     const key = keyOf(object.id)
-    nodes.set(key, { key, kind, name, namespace, object: formatId(object.id) })
+    const node = { key, kind, name, namespace, objects: [formatId(object.id)] }
+    nodes.set(key, under === undefined ? node : { ...node, under })
     return key
   }
   for (const object of cluster.loose)
@@ -92,7 +83,7 @@ function collect(cluster: Cluster): { nodes: Map<string, Drawn>; edges: Line[] }
     for (const object of one.objects) {
       if (object.id.group === SOURCE) draw(object)
       if (isRelease(object))
-        edges.push({ from: key, arrow: '-->', to: draw(object) }, ...releaseEdges(object))
+        edges.push({ from: key, arrow: '-->', to: draw(object, key) }, ...releaseEdges(object))
       if (object.id.kind === 'Kustomization' && keyOf(object.id) !== key)
         edges.push({ from: key, arrow: '-->', to: keyOf(object.id) })
     }
@@ -103,16 +94,16 @@ function collect(cluster: Cluster): { nodes: Map<string, Drawn>; edges: Line[] }
 
 function drawWorkloads(
   one: FluxKustomization,
-  draw: (object: KubeObject) => string,
+  draw: (object: KubeObject, under?: string) => string,
   nodes: Map<string, Drawn>,
 ): Line[] {
   const from = keyOf(one.object.id)
   const workloads = one.objects.filter(object => WORKLOADS.has(object.id.kind))
   if (workloads.length <= MAX_WORKLOADS)
-    return workloads.map(object => ({ from, arrow: '-->', to: draw(object) }))
+    return workloads.map(object => ({ from, arrow: '-->', to: draw(object, from) }))
   const key = `${from} workloads`
   const { namespace } = one.object.id
-  nodes.set(key, { key, kind: 'workloads', name: `${workloads.length}`, namespace, object: '' })
+  nodes.set(key, { key, kind: 'workloads', name: `${workloads.length}`, namespace, objects: [] })
   return [{ from, arrow: '-->', to: key }]
 }
 
@@ -137,7 +128,7 @@ function valueNodes({ object }: FluxKustomization): Drawn[] {
   return itemsAt(object.root, 'spec', 'postBuild', 'substituteFrom').map(item => {
     const [kind, name] = [textAt(item, 'kind'), textAt(item, 'name')]
     const key = keyFor('', kind, namespace, name)
-    return { key, kind, name, namespace, object: `v1 ${kind} ${namespace}/${name}` }
+    return { key, kind, name, namespace, objects: [`v1 ${kind} ${namespace}/${name}`] }
   })
 }
 
