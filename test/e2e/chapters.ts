@@ -45,7 +45,8 @@ export async function agreement(
   steps: Steps,
   isRecording: boolean,
 ) {
-  const groups = allCases(ownFiles())
+  const own = ownFiles()
+  const groups = allCases(own)
   const cases = [...groups.values()].flat()
   const seal = remember(sealWith(world))
   const facts = (await runCases(cluster, world, cases, seal)).map(one =>
@@ -58,7 +59,7 @@ export async function agreement(
     writeFileSync(join(report, 'facts.json'), JSON.stringify(facts, null, 1))
     writeFileSync(join(report, 'agreement.md'), agreementPage(all))
   }
-  if (isRecording) writeRecorded(facts)
+  if (isRecording) writeRecorded({ own, facts })
   await steps.run('Flux and the gate agree', () => {
     const missed = all.filter(one => !one.row.agrees)
     const allowed = new Set(known('flux'))

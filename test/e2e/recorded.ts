@@ -1,24 +1,38 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { CHARTS, GIT } from './cases/case.ts'
 import type { CaseFacts } from './facts.ts'
+import { type Files, textOf } from './git.ts'
 import { dig, isObj } from './json.ts'
 
 const PATH = join(import.meta.dirname, '../data/e2e/flux.jsonl.gz')
 
-/** What a real cluster said of each small repository when this was recorded last, one a line. */
-export function readRecorded(): CaseFacts[] {
-  const lines = gunzipSync(readFileSync(PATH)).toString().split('\n').filter(Boolean)
-  return lines.map(line => {
-    const facts: unknown = JSON.parse(line)
-    if (!isFacts(facts)) throw new Error(`${PATH} holds something else`)
-    return facts
-  })
+/** One recording: the cluster's part of this repository as it was, and what was said of each case. */
+export interface Recorded {
+  readonly own: Files
+  readonly facts: readonly CaseFacts[]
 }
 
-export function writeRecorded(all: readonly CaseFacts[]): void {
-  writeFileSync(PATH, gzipSync(`${all.map(one => JSON.stringify(one)).join('\n')}\n`, { level: 9 }))
+/** What a real cluster said when this was recorded last; one JSON object a line, the own files first. */
+export function readRecorded(): Recorded {
+  const text = gunzipSync(readFileSync(PATH)).toString()
+  const [first, ...rest] = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line))
+  const own = Object.entries(isObj(first) ? first : {}).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  )
+  return { own: Object.fromEntries(own), facts: rest.filter(isFacts) }
+}
+
+export function writeRecorded({ own, facts }: Recorded): void {
+  const deployed = Object.entries(own).filter(([path]) => /^(apps|clusters)\//.test(path))
+  const texts = Object.fromEntries(deployed.map(([path, content]) => [path, textOf(content)]))
+  const lines = [texts, ...facts].map(one => JSON.stringify(one))
+  mkdirSync(dirname(PATH), { recursive: true })
+  writeFileSync(PATH, gzipSync(`${lines.join('\n')}\n`, { level: 9 }))
 }
 
 function isFacts(value: unknown): value is CaseFacts {
