@@ -7,7 +7,8 @@ import { type ClusterRun, runCluster, type Surroundings } from './cluster.ts'
 import { bootstraps, configuredEntries, type Entry, looseEntries, selfStarters } from './entries.ts'
 import { Files } from './files.ts'
 import { instanceObjects } from './instance.ts'
-import type { Model } from './model.ts'
+import { isKustomization } from './kinds.ts'
+import type { Model, Skipped } from './model.ts'
 import { isInstance, scan, type Written } from './scan.ts'
 import { Sources } from './sources.ts'
 import { judgeRuns } from './judge.ts'
@@ -27,20 +28,22 @@ export function buildModel(
 ): Model {
   const files = new Files(tree)
   const written = scan(tree, files).filter(one => isWithin(one.path, scope))
-  const runs = runAll(written, config, {
+  const { runs, aside } = runAll(written, config, {
     files,
     config,
     sources: new Sources(tree, config, [...written, ...started(written)]),
     builderFor: buildersFor(createBuilder),
     keys,
   })
+  const judged = judgeRuns(runs, config, files, charts)
   const clusters = runs.map(run => run.cluster)
   const place = scope === '' ? 'the repository' : scope
   return {
     entryPoints: clusters.map(cluster => cluster.name),
     clusters,
     kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
-    ...judgeRuns(runs, config, files, charts),
+    findings: judged.findings,
+    skipped: [...judged.skipped, ...aside],
     incomplete:
       clusters.length > 0
         ? undefined
@@ -74,29 +77,54 @@ function buildersFor(create: CreateBuilder): Surroundings['builderFor'] {
   }
 }
 
+/** Folders whose manifests are rarely those of a cluster, where the repository has clusters elsewhere. */
+const ASIDE =
+  /(^|\/)[._]?(docs?|examples?|samples?|templates?|archived?|disabled|deprecated|unused|attic)\//i
+
+interface AllRuns {
+  readonly runs: readonly ClusterRun[]
+  /** Files with Kustomizations that no cluster is started with. */
+  readonly aside: readonly Skipped[]
+}
+
 /** The named entries first; then, group by group, what none of them has reached. */
-function runAll(written: readonly Written[], config: Config, around: Surroundings): ClusterRun[] {
+function runAll(written: readonly Written[], config: Config, around: Surroundings): AllRuns {
   const runs: ClusterRun[] = []
   const reached = new Set<string>()
+  const folders = new Set<string>()
   const start = (entry: Entry) => {
     const run = runCluster(entry, around)
     runs.push(run)
     for (const one of [...entry.kustomizations, ...entry.others]) reached.add(one.root.source.path)
-    for (const { build } of run.cluster.kustomizations)
+    for (const { build, directory } of run.cluster.kustomizations) {
+      if (directory) folders.add(directory)
       for (const path of build?.files ?? []) reached.add(path)
+    }
   }
   if (config.entryPoints.length > 0) {
     for (const entry of configuredEntries(config.entryPoints, written)) start(entry)
-    return runs
+    return { runs, aside: [] }
   }
   for (const entry of bootstraps(written)) start(entry)
   for (const find of [selfStarters, looseEntries])
     for (let left = written; left.length > 0;) {
-      left = left.filter(one => !reached.has(one.path))
-      const entries = find(left)
+      left = left.filter(
+        ({ path }) => !reached.has(path) && ![...folders].some(folder => isWithin(path, folder)),
+      )
+      const live = left.filter(one => !ASIDE.test(one.path))
+      const hasLive = runs.length > 0 || live.some(one => isKustomization(one.object))
+      const entries = find(hasLive ? live : left)
       if (entries.length === 0) break
       for (const entry of entries)
         if (entry.kustomizations.some(one => !reached.has(one.root.source.path))) start(entry)
     }
-  return runs
+  const aside = written.filter(one => isKustomization(one.object) && !reached.has(one.path))
+  return { runs, aside: [...new Set(aside.map(one => one.path))].map(notStarted) }
+}
+
+function notStarted(what: string): Skipped {
+  return {
+    what,
+    why: `no kustomization.yaml lists it and no cluster starts with it; if one does, say so: entryPoints: [${what}]`,
+  }
 }
