@@ -1,20 +1,21 @@
 import type { Builder } from '../kustomize/build.ts'
-import { formatId, type KubeObject } from '../kube/object.ts'
+import type { KubeObject } from '../kube/object.ts'
 import type { DataKeys } from '../secrets/datakeys.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import { baseName } from '../tree/tree.ts'
 import { print } from '../yaml/print.ts'
 import { isWithin } from './artifact.ts'
 import { beforeBootstrap } from './bootstrap.ts'
 import type { Entry } from './entries.ts'
-import { isTrue, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import { isTrue, mapAt, nodeAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { bearsFlags, type Flags, flagsIn, gateOf, versionOf, withoutRemotes } from './flags.ts'
 import { type Generated, generatedBy, isGenerator } from './generator.ts'
 import { isKustomization, isSource, keyOf, SOURCE, type SourceRef, sourceRefOf } from './kinds.ts'
 import { Lookup } from './lookup.ts'
 import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
-import { nearest } from './nearest.ts'
+import { outside } from './outside.ts'
 import { cleanPath } from './paths.ts'
 import { render, type Rendered } from './render.ts'
 import { BOOTSTRAP_NAME, includedFolders, type Sources } from './sources.ts'
@@ -210,13 +211,13 @@ class Run {
     const gate = gateOf(this.flags(), 'kustomize-controller', 'StrictPostBuildSubstitutions')
     const strict = gate ?? does('strictSubstitution', this.#version())
     const rendered = render(object, origin, variables, { ...this.#around, strict })
-    const outside = this.#outside(object, origin)
+    const unknown = outside(object, origin, this.#lookup, this.#isSaid(object))
     return {
       ...rendered,
       build: rendered.build && withoutRemotes(rendered.build, this.flags()),
-      refusals: [...outside.findings.filter(isRefusal), ...rendered.refusals],
-      findings: whileSuspended(object, [...findings, ...outside.findings, ...rendered.findings]),
-      skipped: [...skipped, ...outside.skipped],
+      refusals: [...unknown.findings.filter(isRefusal), ...rendered.refusals],
+      findings: whileSuspended(object, [...findings, ...unknown.findings, ...rendered.findings]),
+      skipped: [...skipped, ...unknown.skipped],
     }
   }
 
@@ -231,6 +232,10 @@ class Run {
       : { kind: 'external', why: `${included} is included from another repository` }
   }
 
+  #isSaid(object: KubeObject): boolean {
+    return this.#around.sources.configured(sourceRefOf(object)) !== undefined
+  }
+
   #resolve(ref: SourceRef, user?: KubeObject): Origin {
     const { sources } = this.#around
     const configured = sources.configured(ref)
@@ -239,43 +244,13 @@ class Run {
     if (found) return this.#originOf(found)
     if (this.#lookup.has(SOURCE, ref.kind, ref.namespace, ref.name))
       return { kind: 'external', why: 'a ResourceSet makes it' }
-    const isOutside = this.#entry.open || ref.name === BOOTSTRAP_NAME
-    return isOutside && !(user && this.#lookup.hasSourceBeside(user, ref.kind))
-      ? sources.unseen(ref)
-      : { kind: 'missing' }
-  }
-
-  #outside(object: KubeObject, origin: Origin): Pick<ClusterRun, 'findings' | 'skipped'> {
-    if (origin.kind === 'here') return { findings: [], skipped: [] }
-    const { kind, namespace, name } = sourceRefOf(object)
-    const what = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`
-    const at =
-      scalarAt(object.root, 'spec', 'sourceRef', 'name') ??
-      nodeAt(object.root, 'spec', 'sourceRef') ??
-      object.root
-    const about = { at, object: formatId(object.id), field: 'spec.sourceRef' }
-    if (origin.kind === 'external') {
-      const help = `if it is made from a folder of this repository, say so: sources: [{ kind: ${kind}, name: ${name}, root: FOLDER }]; if not: external: true`
-      const message = `what ${what} holds is not judged: ${origin.why}`
-      const isSaid = this.#around.sources.configured({ kind, namespace, name }) !== undefined
-      return {
-        findings: isSaid ? [] : [{ code: 'external-source', message, help, ...about }],
-        skipped: [{ what, why: `${origin.why}; ${help}` }],
-      }
-    }
-    const close = nearest(name, this.#sourceNames())
-    const message = `source '${what.replace(' ', '/')}' not found`
-    const help =
-      close === undefined
-        ? `if something outside of the repository makes it, say so: sources: [{ kind: ${kind}, name: ${name}, external: true }]`
-        : `did you mean ${close}?`
-    return { findings: [{ code: 'dangling-source', message, help, ...about }], skipped: [] }
-  }
-
-  #sourceNames(): string[] {
-    return [...this.#lookup.all()]
-      .filter(one => isSource(one.object))
-      .map(one => one.object.id.name)
+    const isBootstrap = ref.name === BOOTSTRAP_NAME
+    if (!this.#entry.open && !isBootstrap) return { kind: 'missing' }
+    // What a tenant's file brings beside it says nothing of the source that everything starts with.
+    const speaks = user && (!isBootstrap || baseName(user.root.source.path) === 'gotk-sync.yaml')
+    return speaks && this.#lookup.hasSourceBeside(user, ref.kind)
+      ? { kind: 'missing' }
+      : sources.unseen(ref)
   }
 }
 
