@@ -19,15 +19,23 @@ const seen = new WeakMap<Source, Map<string, readonly string[]>>()
 function readTexts({ source, start, end }: Span): readonly string[] {
   const slice = source.text.slice(start, end)
   if (start === 0 && end === source.text.length) return [slice, slice.replace(/^\ufeff/, '')]
-  const scalar = scalarOf(slice)
+  const line = source.line(source.position(start).line)
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  const blanks = /^[|>]/.test(slice)
+    ? (/^(?:[ \t]*\n)*/.exec(source.text.slice(end))?.[0] ?? '')
+    : ''
+  const scalar = scalarOf(slice + blanks, indent)
   if (scalar === undefined) return [slice]
   return [scalar, slice, ...pairOf(scalar), ...pairOf(slice.trimStart()), ...inside(scalar)]
 }
 
 /** Files are read as kustomize reads them: YAML 1.1 without types. */
-function scalarOf(slice: string): string | undefined {
+function scalarOf(slice: string, indent: string): string | undefined {
   const options = { schema: 'failsafe', version: '1.1' } as const
-  const document = parseDocument(`key: ${slice}\n`, options)
+  const document = parseDocument(
+    `${indent}key: ${slice}${slice.endsWith('\n') ? '' : '\n'}`,
+    options,
+  )
   const value = document.get('key', true)
   return document.errors.length === 0 && isScalar(value) ? String(value.value) : undefined
 }

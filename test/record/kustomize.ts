@@ -28,9 +28,10 @@ function write(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
 }
 
-/** The sentence without warnings, machine paths and dumped objects: enough to recognise the reason. */
+/** The sentence without warnings, machine paths, addresses and dumped objects: enough to recognise the reason. */
 function tidy(stderr: string, directory: string): string {
   const lines = stderr.split('\n').filter(line => !line.startsWith('#'))
   const error = lines.find(line => line.startsWith('Error')) ?? lines[0] ?? ''
-  return `${error.replaceAll(directory, '').slice(0, 600)}\n`
+  const stable = error.replaceAll(directory, '').replace(/0x[0-9a-f]{8,}/g, '0x…')
+  return `${stable.slice(0, 600)}\n`
 }
