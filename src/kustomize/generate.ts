@@ -1,6 +1,6 @@
 import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
-import { MapNode, type Node, plainNode, type Scalar, stringNode } from '../yaml/node.ts'
+import { dataNode, MapNode, type Node, plainNode, type Scalar, stringNode } from '../yaml/node.ts'
 import type { Context } from './context.ts'
 import { flagAt, mapAt, scalarAt, textAt } from './file.ts'
 import { decodeLine, type Pair, readPairs } from './pairs.ts'
@@ -85,7 +85,7 @@ function configMapData(pairs: readonly Pair[], at: Span): [string, Node][] {
   for (const pair of pairs) {
     const text = decodeLine(pair.value)
     if (text === undefined) binary.push([pair.key, base64Node(pair)])
-    else data.push([pair.key, stringNode(text, pair.at, { by: BY })])
+    else data.push([pair.key, dataNode(text, pair.at, { by: BY })])
   }
   const fields: [string, Node][] = []
   if (data.length > 0) fields.push(['data', mapOf(data, at)])
@@ -102,7 +102,7 @@ function secretData(pairs: readonly Pair[], at: Span): MapNode {
 
 function base64Node(pair: Pair): Scalar {
   const text = decodeLine(pair.value) ?? ''
-  return stringNode(encodeBase64(pair.value), pair.at, {
+  return dataNode(encodeBase64(pair.value), pair.at, {
     by: 'base64',
     from: stringNode(text, pair.at),
   })

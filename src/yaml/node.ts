@@ -212,6 +212,11 @@ export function stringNode(text: string, at: Span, made?: Made): Scalar {
   return new Scalar(text, 'double', undefined, 'v3', at, made)
 }
 
+/** A string as kyaml makes one out of data: a literal block where it has several lines. */
+export function dataNode(text: string, at: Span, made: Made): Scalar {
+  return new Scalar(text, text.includes('\n') ? 'literal' : 'double', undefined, 'v3', at, made)
+}
+
 /** A scalar typed by its plain text (`3`, `true`, `null`). */
 export function plainNode(text: string, at: Span, made?: Made): Scalar {
   return new Scalar(text, 'plain', undefined, 'v3', at, made)

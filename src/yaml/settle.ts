@@ -17,7 +17,9 @@ export function settle(scalar: Scalar, inFlow: boolean): Resolved {
   if (style === 'plain') {
     const bare = inFlow && (tag === undefined || tag === '!')
     const quoted = text === '' || (resolved.type === 'timestamp' && text.includes(':'))
-    return bare && quoted ? { type: 'string', value: text } : resolved
+    if (bare && quoted) return { type: 'string', value: text }
+    // Several lines without a style become a literal block.
+    if (!text.startsWith('\t') || !text.includes('\n')) return resolved
   }
   if (style === 'single' || style === 'double' || inFlow) return resolved
   if (resolved.type !== 'string' || !analyze(text, 'v3').block) return resolved
