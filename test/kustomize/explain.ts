@@ -48,8 +48,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'name-reference': (leaf, around) => leaf.made?.copied !== undefined && isCopy(leaf, around),
   namespace: isWritten,
   origin: isOrigin,
+  // Where nothing is written, null is.
   patch: leaf =>
-    isWritten(leaf) || leaf.text === 'null' || (leaf.text === '' && leaf.made?.from === undefined),
+    isWritten(leaf) || (/^(?:null)?$/.test(leaf.text) && leaf.made?.from === undefined),
   replacement: isReplaced,
   replicas: leaf =>
     textsAt(leaf).some(text => Number(text) === Number(leaf.text)) ||
@@ -189,7 +190,10 @@ function isSameValue(a: string, b: string): boolean {
   if (/^(?:y|yes|on|true)$/i.test(a)) return b === 'true'
   if (/^(?:n|no|off|false)$/i.test(a)) return b === 'false'
   if (/^(?:~|null|)$/i.test(a)) return b === 'null'
-  return a === b || Date.parse(a) === Date.parse(b)
+  // Folded once more, a text breaks its lines elsewhere.
+  return (
+    a.trim().split(/\s+/).join() === b.trim().split(/\s+/).join() || Date.parse(a) === Date.parse(b)
+  )
 }
 
 /** The text is a template whose first `$(NAME)` became the value that was copied, others one of the build. */
