@@ -48,9 +48,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'name-reference': (leaf, around) => leaf.made?.copied !== undefined && isCopy(leaf, around),
   namespace: isWritten,
   origin: isOrigin,
-  // Where nothing is written, null is.
+  // An operation without a value, or an apiVersion that nobody wrote, brings null.
   patch: leaf =>
-    isWritten(leaf) || (/^(?:null)?$/.test(leaf.text) && leaf.made?.from === undefined),
+    isWritten(leaf) || (/^(?:null)?$/.test(leaf.text) && !textsAt(leaf).join().includes('value:')),
   replacement: isReplaced,
   replicas: leaf =>
     textsAt(leaf).some(text => Number(text) === Number(leaf.text)) ||
