@@ -2,6 +2,7 @@ import { appliedObjects } from '../flux/applied.ts'
 import { namespaceName } from '../flux/kinds.ts'
 import { maskObject, type Tell } from '../flux/mask.ts'
 import type { FluxKustomization, Model } from '../flux/model.ts'
+import { hideUnknown } from '../flux/unknown.ts'
 import { flatten } from '../report/json.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { printable } from '../text/frame.ts'
@@ -26,7 +27,10 @@ export function printApplied({ model, name, format, tell }: AppliedRequest, shel
   for (const one of wanted) {
     const refusal = refusalOf(one)
     failed ||= refusal !== undefined
-    const yaml = refusal ? '' : printObjects(one, tell)
+    const { objects, unknown } = hideUnknown(refusal ? [] : appliedObjects(one), one)
+    const yaml = objects.map(object => print(maskObject(object, tell).root)).join('---\n')
+    for (const name of unknown)
+      shell.err(`note: ${printable(name)} is made from an encrypted file, and its hash with it\n`)
     if (format === 'ndjson') shell.out(`${JSON.stringify(lineOf(one, refusal, yaml))}\n`)
     else if (refusal) shell.err(`${describe(one, refusal).map(printable).join('\n')}\n`)
     else {
@@ -62,12 +66,6 @@ function refusalOf(one: FluxKustomization): Failure | undefined {
   if (one.build?.error !== undefined) return { message: one.build.error, findings }
   const [first] = one.refusals
   return first && { message: first.message, findings }
-}
-
-function printObjects(one: FluxKustomization, tell: Tell): string {
-  return appliedObjects(one)
-    .map(object => print(maskObject(object, tell).root))
-    .join('---\n')
 }
 
 function titleOf({ object, cluster, directory }: FluxKustomization): string {

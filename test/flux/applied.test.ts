@@ -190,6 +190,23 @@ describe('build --flux --identity', () => {
     expect(err).toMatch(/app\/secret\.yaml:\d+:\d+: decryption failed/)
   })
 
+  it('does not pretend to know what is generated from an encrypted file', async () => {
+    const secret = { token: password }
+    const generated = {
+      ...files,
+      'app/token.enc': sealed(secret, ['token'], seal),
+      'app/pod.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: team}\nspec: {containers: [{name: a, image: x, envFrom: [{secretRef: {name: made}}]}]}\n',
+      'app/kustomization.yaml':
+        'resources: [pod.yaml]\nsecretGenerator: [{name: made, namespace: team, files: [token=token.enc]}]\n',
+    }
+    const { code, out, err } = await build(generated, ['--flux', 'team/app'], seal.identity)
+    expect(code).toBe(0)
+    expect(out).toContain('  token: <masked>\n')
+    expect(out.match(/name: made-<unknown>/g)).toHaveLength(2)
+    expect(err).toContain('made-<unknown> is made from an encrypted file')
+  })
+
   it('needs a key to mask with, and identities that are some', async () => {
     const { code, err } = await build(files, ['--flux', 'team/app'], 'AGE-NOTHING')
     expect(code).toBe(2)
