@@ -1,5 +1,6 @@
 import { leakChecks } from '../../src/checks/leaks.ts'
 import { messageChecks } from '../../src/checks/messages.ts'
+import { diskTree } from '../../src/tree/disk.ts'
 import { isProblem, type Repository } from '../../src/tree/git.ts'
 import { listPaths } from '../../src/tree/gitchanges.ts'
 import { runAction } from '../action.ts'
@@ -12,6 +13,13 @@ const skipped = [...messageChecks, ...leakChecks].map(check => check.code)
 process.exitCode = await runAction('manifests', async ({ inputs, range, folder, repository }) => {
   if (repository && !holdsManifests(repository, range))
     return { nothing: 'neither the base nor the head holds a manifest' }
+  if (
+    !repository &&
+    !diskTree(folder)
+      .entries()
+      .some(one => isManifest(one.path))
+  )
+    return { problem: 'there is neither a git repository nor a manifest' }
   const args = ['check', folder, ...commonFlags(inputs), '--skip', skipped.join(',')]
   if (range === undefined) return { args }
   // The commit that is checked out, not the files: attributes of the pull request may have rewritten those.

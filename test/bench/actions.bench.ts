@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { TestRepository } from '../repository.ts'
 import { row, type Row, summarize, type Timing } from './measure.ts'
 
-/** Start of each bundle on a job with nothing to judge, in CPU time, beside `@actions/core` bundled as it comes. */
+/** Start of each bundle in a repository of one empty commit, in CPU time, beside `@actions/core` bundled as it comes. */
 export async function run(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'fluxgate-bench-'))
   try {
@@ -22,11 +23,15 @@ export async function run(): Promise<Row[]> {
       banner: { js: banner },
       nodePaths: [resolve('node_modules')],
     })
-    const peer = cpu(naive, folder)
+    const job = new TestRepository(join(folder, 'job'))
+    mkdirSync(job.folder)
+    job.git(['init', '--quiet'])
+    job.commit('feat: start')
+    const peer = cpu(naive, job.folder)
     const name = `@actions/core as it comes (${kilobytes(naive)})`
     return ['commits', 'manifests', 'secrets'].map(action => {
       const bundle = resolve(`dist/actions/${action}.js`)
-      return row(`start of ${action} (${loaded(bundle)})`, cpu(bundle, folder), peer, name, 1)
+      return row(`start of ${action} (${loaded(bundle)})`, cpu(bundle, job.folder), peer, name, 1)
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -57,7 +62,7 @@ function cpu(script: string, cwd: string): Timing {
       PATH: process.env['PATH'] ?? '',
       INPUT_PATH: '.',
       GITHUB_WORKSPACE: cwd,
-      RUNNER_TEMP: cwd,
+      RUNNER_TEMP: join(cwd, '..'),
     }
     const { stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', cwd, env })
     const [, user, system] = /([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? []

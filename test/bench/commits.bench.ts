@@ -112,8 +112,8 @@ async function lintAlone(peer: string, folder: string): Promise<Row> {
   )
   const { rules } = await load({ extends: ['@commitlint/config-conventional'] }, { cwd: peer })
   const commits = read(folder)
-  const ours = await time(15, () => judgeHistory({ commits, method: 'rebase' }, defaultPolicy))
-  const theirs = await time(15, async () => {
+  const ours = await time(60, () => judgeHistory({ commits, method: 'rebase' }, defaultPolicy))
+  const theirs = await time(60, async () => {
     for (const { message } of commits) await lint(message.text, rules)
   })
   return row(
@@ -148,10 +148,12 @@ function megabyte(): Row {
   return row(name, best(worst), limit, 'limit', 1)
 }
 
+/** Milliseconds of processor time: wall time says more about the neighbours. */
 function timeParse(text: string): number {
-  const start = performance.now()
+  const before = process.cpuUsage()
   parseMessage(new Source('', text))
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 async function time(runs: number, work: () => unknown): Promise<Timing> {
