@@ -1,17 +1,19 @@
-import type { Diagnostic, Related } from '../text/diagnostic.ts'
+import type { Diagnostic, Finding, Related } from '../text/diagnostic.ts'
 import { Source, type Span } from '../text/source.ts'
 import type { Verdict } from './verdict.ts'
 
 const HIDDEN = '<hidden>'
 
-/** Replaces what leaks in names of files wherever a verdict speaks of these files. */
+/** Replaces what leaks in names of files, and quoted values of secrets, wherever a verdict speaks of them. */
 export function hideNames(verdict: Verdict): Verdict {
   const names = verdict.diagnostics.flatMap(({ at }) =>
     at.source.owner.in === 'file-name' ? [at.source.text.slice(at.start, at.end)] : [],
   )
   const secrets = [...new Set(names)].filter(name => name.length >= 8)
-  if (secrets.length === 0) return verdict
-  const clean = (text: string) => secrets.reduce((out, one) => out.replaceAll(one, HIDDEN), text)
+  const quoted = quotedValues(verdict.diagnostics)
+  if (secrets.length === 0 && quoted.length === 0) return verdict
+  const clean = (text: string) =>
+    [...secrets, ...quoted].reduce((out, one) => out.replaceAll(one, HIDDEN), text)
   const sources = new Map<Source, Source>()
   const move = (span: Span): Span => {
     const { source } = span
@@ -37,6 +39,29 @@ export function hideNames(verdict: Verdict): Verdict {
   }
 }
 
+/** The same for verdicts of others: what is known to leak in the sources is not quoted. */
+export function hideValues(
+  diagnostics: readonly Diagnostic[],
+  leaks: readonly Finding[],
+): readonly Diagnostic[] {
+  const quoted = quotedValues(leaks)
+  if (quoted.length === 0) return diagnostics
+  const clean = (text: string) => quoted.reduce((out, one) => out.replaceAll(one, HIDDEN), text)
+  return diagnostics.map(one => cleanDiagnostic(one, clean, span => span))
+}
+
+const VALUE_CODES = new Set(['plaintext-secret', 'unencrypted-leaf', 'plaintext-credential'])
+
+/** Values in plain text as messages quote them: an alias may stand where another check quotes it. */
+function quotedValues(diagnostics: readonly Finding[]): string[] {
+  const values = diagnostics.flatMap(({ code, at }) => {
+    if (!VALUE_CODES.has(code) || at.end - at.start > 200) return []
+    const text = at.source.text.slice(at.start, at.end).replace(/^(?:&\S+ +)?(["']?)(.*)\1$/, '$2')
+    return text.length < 4 || text.includes('\n') ? [] : [`"${text}"`, `[${text}]`]
+  })
+  return [...new Set(values)]
+}
+
 function cleanDiagnostic(
   one: Diagnostic,
   clean: (text: string) => string,
@@ -52,6 +77,7 @@ function cleanDiagnostic(
     message: clean(one.message),
     ...(related ? { related } : {}),
     ...(one.help === undefined ? {} : { help: clean(one.help) }),
+    ...(one.field === undefined ? {} : { field: clean(one.field) }),
     ...(one.object === undefined ? {} : { object: clean(one.object) }),
     ...(one.seenIn === undefined ? {} : { seenIn: one.seenIn.map(clean) }),
   }

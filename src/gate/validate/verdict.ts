@@ -2,10 +2,12 @@ import type { YamlFile } from '../../checks/input.ts'
 import { mergeDiagnostics } from '../../text/diagnostic.ts'
 import { hiddenPlaces } from '../hidden.ts'
 import { maskValues } from '../mask.ts'
+import { hideValues } from '../names.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Document } from '../../yaml/node.ts'
 import type { Source } from '../../text/source.ts'
 import { DocumentReader } from './documents.ts'
+import { hideLeaks, leakFinder } from './hide.ts'
 import type { ManifestVerdict } from './judge.ts'
 import { type DocumentReport, documentReports } from './run.ts'
 
@@ -16,7 +18,12 @@ export interface ValidateVerdict {
 }
 
 export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict {
-  const masked = verdicts.map(one => ({ ...one, diagnostics: one.diagnostics.map(maskValues) }))
+  const leaksOf = leakFinder()
+  const masked = verdicts.map(one => {
+    const sources = new Set(one.diagnostics.map(({ at }) => at.source))
+    const leaks = [...sources].flatMap(source => [...leaksOf(source)])
+    return { ...one, diagnostics: hideValues(one.diagnostics.map(maskValues), leaks) }
+  })
   const documents = documentReports(masked)
   const files = yamlFiles(verdicts)
   const skipped = masked
@@ -38,7 +45,7 @@ export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict
       },
       stages: [],
       incomplete: undefined,
-      isHidden: hiddenPlaces([], new Set(), files),
+      isHidden: hideLeaks(hiddenPlaces([], new Set(), files), leaksOf),
     },
   }
 }
