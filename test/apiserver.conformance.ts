@@ -53,7 +53,7 @@ describe.skipIf(!isBuilt())('fresh mutants, judged by us and by a real kube-apis
     const schemas = schemasOf('1.36')
     const [mutator, roll, from] = [new Mutator(bundle, SEED), dice(SEED), seeds()]
     const disagreements: string[] = []
-    let [judged, accepted, falseRejects] = [0, 0, 0]
+    let [judged, accepted, falseRejects, silent] = [0, 0, 0, 0]
     while (judged < COUNT) {
       const seed = from[roll(from.length)] ?? null
       const entry = entryOf(seed)
@@ -62,9 +62,14 @@ describe.skipIf(!isBuilt())('fresh mutants, judged by us and by a real kube-apis
       const name = textAt(mutant, 'metadata', 'name')
       const root = nodeOf(mutant)
       if (name === '' || root.kind !== 'map') continue
-      judged++
       const namespace = textAt(mutant, 'metadata', 'namespace') || 'default'
-      const answer = await server.apply(mutant, entry, name, namespace)
+      // Of some mutants the server panics, and says nothing.
+      const answer = await server.apply(mutant, entry, name, namespace).catch(() => undefined)
+      if (answer === undefined) {
+        expect(++silent).toBeLessThan(COUNT / 200)
+        continue
+      }
+      judged++
       const [theirs, ours] = [isAccepted(answer), judgeRoot(root, schemas)]
       if (theirs) accepted++
       if (theirs && !ours.accept) falseRejects++
@@ -75,6 +80,7 @@ describe.skipIf(!isBuilt())('fresh mutants, judged by us and by a real kube-apis
         )
     }
     console.log(`${judged} mutants, ${accepted} accepted, ${disagreements.length} disagreements`)
+    for (const one of disagreements) console.log(one)
     expect(disagreements.slice(0, Math.ceil(judged * 0.01))).toEqual(disagreements)
     expect(falseRejects / accepted).toBeLessThan(0.002)
   })

@@ -1,5 +1,5 @@
 import type { MapNode, Node, Scalar, YamlProblem } from './node.ts'
-import { resolveScalar } from './resolve.ts'
+import { isStringStart, resolveScalar } from './resolve.ts'
 
 /**
  * What keeps a document from becoming JSON, as sigs.k8s.io/yaml does with every kustomization file and
@@ -17,7 +17,7 @@ export function jsonProblem(node: Node): YamlProblem | undefined {
 
 function mapProblem(map: MapNode): YamlProblem | undefined {
   for (const [i, key] of map.keys.entries()) {
-    if (resolveScalar(key).type === 'null')
+    if (!isPlainText(key) && resolveScalar(key).type === 'null')
       return problemAt(key, 'error converting YAML to JSON: unsupported map key of type: null')
     const value = map.values[i]
     const problem = value && jsonProblem(value)
@@ -26,7 +26,13 @@ function mapProblem(map: MapNode): YamlProblem | undefined {
   return undefined
 }
 
+/** Most scalars are strings at first sight. */
+function isPlainText({ tag, style, text }: Scalar): boolean {
+  return tag === undefined && (style !== 'plain' || isStringStart(text))
+}
+
 function scalarProblem(scalar: Scalar): YamlProblem | undefined {
+  if (isPlainText(scalar)) return undefined
   const { value, problem } = resolveScalar(scalar)
   if (problem !== undefined) return problemAt(scalar, `yaml: ${problem}`)
   if (typeof value !== 'number' || Number.isFinite(value)) return undefined

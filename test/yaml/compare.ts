@@ -13,7 +13,10 @@ export interface Answers {
 }
 
 /** Asks the program in `test/record/go/yaml` about many documents at once. */
-export function ask(program: string, documents: readonly string[]): readonly Answers[] {
+export function ask(
+  program: string,
+  documents: readonly (string | Uint8Array)[],
+): readonly Answers[] {
   const input = documents.map(one => Buffer.from(one).toString('base64')).join('\n')
   const { stdout, stderr } = spawnSync(program, { input: `${input}\n`, maxBuffer: 2 ** 31 })
   const lines = stdout.toString().trimEnd().split('\n')

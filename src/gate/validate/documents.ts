@@ -1,6 +1,7 @@
 import { Source } from '../../text/source.ts'
 import type { MapNode, Node, YamlProblem } from '../../yaml/node.ts'
 import { decode } from '../../yaml/decode.ts'
+import { jsonProblem } from '../../yaml/jsonable.ts'
 import { parsePart } from '../../yaml/parse.ts'
 
 /** A manifest file as bytes, under the name that reports use. */
@@ -57,9 +58,13 @@ export class DocumentReader {
       return { path, index, source, start: problem.start, line, root: undefined, problem }
     }
     const { from, to } = this.parts[index] ?? { from: text.length, to: text.length }
-    const read = parsePart(source, from, to, 'v2')
-    const start = startOf(text, from, read.root)
-    return { path, index, source, start, line: this.#lines.at(start), ...read }
+    const { root, problem: refused } = parsePart(source, from, to, 'v2')
+    const start = startOf(text, from, root)
+    const line = this.#lines.at(start)
+    const unsaid = root === undefined ? undefined : jsonProblem(root)
+    if (unsaid !== undefined)
+      return { path, index, source, start, line, root: undefined, problem: unsaid }
+    return { path, index, source, start, line, root, problem: refused }
   }
 }
 
