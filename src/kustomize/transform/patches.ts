@@ -65,7 +65,8 @@ function readText(context: Context, entry: MapNode, key: string, trims: boolean)
 function inlineText(context: Context, scalar: Scalar, text: string): PatchText {
   const inline = inlineOf(scalar, text)
   return {
-    name: `[patch: ${JSON.stringify(text)}]`,
+    // Upstream shows the text here; it may hold a secret.
+    name: '[patch: "…"]',
     at: scalar,
     resources: () => {
       const resources = context.parseResources(inline.source, scalar)
