@@ -1,3 +1,6 @@
+import { valueOf } from '../../yaml/value.ts'
+import { isRecord } from '../bundle.ts'
+import { fits } from '../combine.ts'
 import { patternProblem } from '../pattern.ts'
 import type { Place } from './place.ts'
 import { checkRules } from './rules.ts'
@@ -56,6 +59,7 @@ function checkNode(node: Place, depth: number): void {
   checkType(node, depth)
   checkExtensions(node)
   checkRules(node)
+  checkDefault(node)
   const under = (name: string): Place => node.get(name)
   for (const [, property] of under('properties').entries()) checkNode(property, depth + 1)
   if (under('items').node?.kind === 'map') checkNode(under('items'), depth + 1)
@@ -64,6 +68,14 @@ function checkNode(node: Place, depth: number): void {
   for (const junctor of ['allOf', 'anyOf', 'oneOf'])
     for (const item of under(junctor).items()) checkValueSchema(item, depth + 1, node)
   if (under('not').has) checkValueSchema(under('not'), depth + 1, node)
+}
+
+/** A default must be valid by its own schema; of objects and lists that depends on defaults inside. */
+function checkDefault(node: Place): void {
+  const place = node.get('default')
+  if (place.node?.kind !== 'scalar' || node.node === undefined) return
+  const raw: unknown = valueOf(node.node)
+  if (isRecord(raw) && !fits(place.node, raw)) place.invalid('must be valid by its own schema')
 }
 
 function checkKeywords(node: Place): void {
