@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
 import { dig, isObj, items, type Obj, text } from './json.ts'
 
@@ -41,7 +42,18 @@ export class Api {
     this.#paths = this.config.makeApiClient(Paths)
   }
 
+  /** One request; sent again where the connection broke, as kept connections do on a busy machine. */
   async ask(method: string, path: string, body = '', type = 'application/json'): Promise<Answer> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#send(method, path, body, type)
+      } catch (error) {
+        if (tries === 5) throw error
+        await sleep(200 * tries)
+      }
+  }
+
+  async #send(method: string, path: string, body: string, type: string): Promise<Answer> {
     const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body) }
     const options = { host: '127.0.0.1', port: this.#port, method, path, headers }
     await this.config.applyToHTTPSOptions(options)
