@@ -124,3 +124,17 @@ export function quotedIfOther(node: Node): Node {
   if (!(isWritten ? isOtherWord(text) : isOther(text))) return node
   return new Scalar(text, 'double', undefined, 'v3', node, made)
 }
+
+const typeless = new WeakSet<Scalar>()
+
+/** The scalar as kyaml writes a text that has no tag: what is put there next is typed by its text. */
+export function untyped(node: Scalar): Scalar {
+  if (node.style !== 'plain' || node.tag !== undefined || typeless.has(node)) return node
+  const copy = new Scalar(node.text, 'plain', undefined, node.reader, node, node.made)
+  typeless.add(copy)
+  return copy
+}
+
+export function isUntyped(node: Scalar): boolean {
+  return typeless.has(node)
+}

@@ -44,7 +44,7 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
       }
       for (const root of read.roots) {
         const resource = new Resource(root, file)
-        resource.origin = origin
+        resource.readFrom(origin)
         target.session.hasUnknown ||= !isKnownKind(resource.id)
         into.map.append(resource)
       }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type MapNode, type Node, Scalar } from '../yaml/node.ts'
-import { type Json, valueOf } from '../yaml/value.ts'
+import type { Json } from '../yaml/value.ts'
 import type { Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
+import { settledValue } from './settled.ts'
 import { withStringAt } from './setter.ts'
 
 /** Adds the hash of their content to the names of generated objects. */
@@ -54,7 +55,7 @@ function fieldOf(root: MapNode, key: string): string {
   const node: Node | undefined = root.get(key)
   if (node === undefined) return '""'
   if (node.kind === 'scalar') return goString(node.text)
-  return node.kind === 'list' ? 'null' : goJson(valueOf(node, 'float64'))
+  return node.kind === 'list' ? 'null' : goJson(settledValue(node, 'float64'))
 }
 
 /** JSON as Go writes it: keys in order of their bytes, `<`, `>`, `&` escaped. */

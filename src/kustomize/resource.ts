@@ -121,6 +121,29 @@ export class Resource {
     if (origin) this.#root = writeAnnotations(this.#root)
   }
 
+  /** Where it was read: this adds one annotation and leaves the others as they are. */
+  readFrom(origin: Origin | undefined): void {
+    this.#origin = origin
+  }
+
+  addTransformation(origin: Origin): void {
+    this.transformations = [...this.transformations, origin]
+    this.#root = writeAnnotations(this.#root)
+  }
+
+  /** Forgets all that kustomize notes in annotations: a patch took them away. */
+  forgetNotes(): void {
+    this.#history = []
+    this.#counts = [0, 0, 0]
+    this.#prefixes = []
+    this.#suffixes = []
+    this.#origin = undefined
+    this.transformations = []
+    this.behavior = undefined
+    this.needsHash = false
+    this.owner?.idChanged()
+  }
+
   get prefixes(): readonly string[] {
     return this.#prefixes
   }
@@ -144,7 +167,7 @@ export class Resource {
     copy.takeHistory(this)
     copy.behavior = this.behavior
     copy.needsHash = this.needsHash
-    copy.origin = this.origin
+    copy.#origin = this.#origin
     copy.transformations = this.transformations
     copy.allowNameChange = this.allowNameChange
     copy.allowKindChange = this.allowKindChange

@@ -93,7 +93,7 @@ function runStep({ map }: Accumulation, { run, origin }: Step): void {
   if (origin)
     for (const resource of map.resources) {
       if (resource.origin === undefined) resource.origin = origin
-      else resource.transformations = [...resource.transformations, origin]
+      else resource.addTransformation(origin)
     }
   map.dropEmpty()
 }

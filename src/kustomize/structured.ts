@@ -2,7 +2,7 @@ import { Refusal } from '../kube/refusal.ts'
 import { Source } from '../text/source.ts'
 import { ListNode, type Node, Scalar } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
-import { settle } from '../yaml/settle.ts'
+import { settledValue } from './settled.ts'
 import type { Json } from '../yaml/value.ts'
 import { type Match, matchPath } from './matchpath.ts'
 import { lookUp } from './path.ts'
@@ -39,22 +39,7 @@ function rewrite(
   const first = old.trim()[0]
   if (first !== '{' && first !== '[') return printDocument(node).trim()
   const isPretty = old.includes('\n') && old.includes('  ')
-  return goJson(settled(node, false), isPretty ? '\n' : '')
-}
-
-/** The value as it is read once it was printed; refuses a text that its tag cannot hold. */
-function settled(node: Node, inFlow: boolean): Json {
-  if (node.kind === 'list') return node.items.map(item => settled(item, inFlow || node.flow))
-  if (node.kind === 'scalar') {
-    const { value, problem } = settle(node, inFlow)
-    if (problem !== undefined) throw new Refusal(problem, node)
-    return value
-  }
-  const entries = node.keys.map((key, at): [string, Json] => {
-    const value = node.values[at]
-    return [key.text, value ? settled(value, inFlow || node.flow) : null]
-  })
-  return Object.fromEntries(entries)
+  return goJson(settledValue(node), isPretty ? '\n' : '')
 }
 
 function withText(field: Scalar, text: string, match: Match): Node {

@@ -1,3 +1,4 @@
+import { isNull, untyped } from '../../kube/cell.ts'
 import { mergePatch } from '../../kube/merge.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { MapNode, type Node, plainNode, Scalar, stringNode } from '../../yaml/node.ts'
@@ -30,13 +31,26 @@ export function mergeInto(resource: Resource, patch: Resource, context: Context)
   }
   reportCopied(context, patch.root, root)
   resource.root = root
+  if (takesAnnotations(patch.root)) resource.forgetNotes()
+}
+
+/** Whether a patch takes all annotations away, kustomize's own notes with them. */
+function takesAnnotations(patch: MapNode): boolean {
+  const metadata = mapOf(patch.get('metadata'))
+  const annotations = metadata?.get('annotations')
+  if (annotations?.kind === 'scalar') return isNull(annotations)
+  return [metadata, mapOf(annotations)].some(map => {
+    const directive = map?.get('$patch')
+    return directive?.kind === 'scalar' && /^(?:replace|delete)$/.test(directive.text)
+  })
 }
 
 function restore(map: MapNode, before: MapNode, key: string): MapNode {
   const value = before.get(key)
   const name = before.key(key)
   if (value === undefined || name === undefined) return map.without(key)
-  return value.kind === 'scalar' && value.text === '' ? map.without(key) : map.with(name, value)
+  if (value.kind !== 'scalar') return map.with(name, value)
+  return value.text === '' ? map.without(key) : map.with(name, untyped(value))
 }
 
 function mapOf(node: Node | undefined): MapNode | undefined {

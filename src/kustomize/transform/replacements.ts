@@ -1,4 +1,4 @@
-import { textOf } from '../../kube/cell.ts'
+import { isUntyped, textOf } from '../../kube/cell.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { isShared, replaceShared } from '../../kube/shared.ts'
 import { ListNode, MapNode, type Node, plainNode, Scalar } from '../../yaml/node.ts'
@@ -155,15 +155,17 @@ export function splitText(text: string, delimiter: string): string[] {
   return text.split(delimiter)
 }
 
-const untyped = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
+const tagless = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
 
 /**
  * A node that a transformer made or set has no type in kyaml until it is read again: its text decides,
  * also after the next replacement.
  */
-function isTagless({ style, tag, made }: Scalar): boolean {
+function isTagless(node: Scalar): boolean {
+  if (isUntyped(node)) return true
+  const { style, tag, made } = node
   if (made === undefined || style !== 'plain' || tag !== undefined) return false
-  return made.by === 'replacement' ? made.from === undefined : untyped.has(made.by)
+  return made.by === 'replacement' ? made.from === undefined : tagless.has(made.by)
 }
 
 /** A scalar keeps its type and style and takes only the text; other nodes are exchanged. */
@@ -178,6 +180,6 @@ function put(value: Node, old: Node, copied = value): Node {
   if (isTagless(old))
     return new Scalar(text, 'plain', undefined, 'v3', value, { by: 'replacement', copied })
   const type = typeOf(old)
-  const tag = old.made?.tag ?? `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
+  const tag = old.tag ?? old.made?.tag ?? `tag:yaml.org,2002:${type === 'string' ? 'str' : type}`
   return new Scalar(text, old.style, tag, 'v3', value, made)
 }
