@@ -65,7 +65,10 @@ function generate(folder: string): string[] {
       `${overlay}/kustomization.yaml`,
       `namespace: ns${i}\nnamePrefix: o${i}-\nresources:\n  - ../../base\nlabels:\n  - pairs:\n      overlay: o${i}\n    includeSelectors: true\nimages:\n  - name: registry.example.com/app0\n    newTag: '${i}'\n`,
     )
-    write(`clusters/main/o${i}.yaml`, fluxKustomization(`o${i}`, overlay))
+    write(
+      `clusters/main/o${i}.yaml`,
+      `${namespace(`ns${i}`)}---\n${fluxKustomization(`o${i}`, overlay)}`,
+    )
   }
   write('clusters/main/source.yaml', SOURCE)
   return overlays
@@ -115,6 +118,10 @@ metadata:
 data:
   LEVEL: info
 `
+}
+
+function namespace(name: string): string {
+  return `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`
 }
 
 function fluxKustomization(name: string, path: string): string {
