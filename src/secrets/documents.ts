@@ -1,6 +1,9 @@
 import type { Source, Span } from '../text/source.ts'
 import { readDocument } from '../yaml/document.ts'
 import type { Comment, Node } from '../yaml/node.ts'
+import { isOrdinary } from '../yaml/parse.ts'
+import { Quick } from '../yaml/quick.ts'
+import { splitStream } from '../yaml/split.ts'
 
 /** One document as it stands, also where go-yaml refuses what it means (duplicate keys). */
 export interface RawDocument {
@@ -24,6 +27,31 @@ const MAX_DOCUMENTS = 20_000
  * lines of `---` are still read: a typing error must not hide a secret.
  */
 export function readDocuments(source: Source): RawDocuments {
+  return readOrdinary(source) ?? readExactly(source)
+}
+
+/** What ends a document, or changes how the next is read, other than a line of `---`. */
+const UNUSUAL = /^(?:%|\.\.\.)/m
+
+/** Ordinary manifests, which the quick reader takes; undefined where it does not take all of a stream. */
+export function readOrdinary(source: Source): RawDocuments | undefined {
+  const { text } = source
+  if (!isOrdinary(text) || UNUSUAL.test(text)) return undefined
+  const { stretches, problem } = splitStream(source)
+  if (problem !== undefined || stretches.length > MAX_DOCUMENTS) return undefined
+  const documents: RawDocument[] = []
+  for (const { from: start, to: end, comment } of stretches) {
+    const quick = new Quick(source, start, end, 'v3')
+    const root = quick.document()
+    if (root === undefined) return undefined
+    const comments = [...(comment ? [comment] : []), ...pairs(quick.comments)]
+    documents.push({ source, start, end, root, comments })
+  }
+  return { documents, unreadable: [] }
+}
+
+/** Everything else, as the exact reader takes it. */
+export function readExactly(source: Source): RawDocuments {
   const { text } = source
   const whole = readStretch(source, 0, text.length)
   if (whole.unreadable.length === 0) return whole

@@ -77,6 +77,11 @@ function readStretch(source: Source, { from, to }: Stretch, reader: Reader): Rea
 /** Characters that no YAML may hold, and those (tabs, odd line breaks) that ordinary YAML does not. */
 const oddCharacter = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
 
+/** Whether a text has ordinary characters only: the quick reader reads no other. */
+export function isOrdinary(text: string): boolean {
+  return text.search(oddCharacter) === -1
+}
+
 /** Finds odd characters of a text in one pass, however many stretches ask. */
 class OddFinder {
   readonly #text: string
