@@ -27,9 +27,10 @@ export function* judgeDocument(document: RawDocument, depth = 0, kind = ''): Ite
     seen.add(node)
     if (seen.size > MAX_MAPS) return
     if (node.kind === 'list') {
-      node.items.forEach((item, i) =>
-        stack.push({ node: item, context: { ...context, field: `${context.field}[${i}]` } }),
-      )
+      node.items.forEach((item, i) => {
+        if (item.kind !== 'scalar')
+          stack.push({ node: item, context: { ...context, field: `${context.field}[${i}]` } })
+      })
       continue
     }
     const isObject = namesAny(node, OBJECT_KEYS)
@@ -48,7 +49,7 @@ export function* judgeDocument(document: RawDocument, depth = 0, kind = ''): Ite
     else yield* judgeMap(node, here)
     node.keys.forEach((key, i) => {
       const value = node.values[i]
-      if (value === undefined || value === sops) return
+      if (value === undefined || value.kind === 'scalar' || value === sops) return
       const field = here.field === '' ? key.text : `${here.field}.${key.text}`
       stack.push({ node: value, context: { ...here, field, key: key.text } })
     })
