@@ -64,13 +64,13 @@ function isFake(bytes: Buffer): boolean {
 
 /**
  * How sure it is that `data` is text in disguise and no ciphertext: random bytes are all printable
- * with a chance of (95/256)^n, and all of a plain word with one of (66/256)^n. A repository has
- * thousands of short values.
+ * with a chance of (95/256)^n, and all of what passwords are made of with one of (69/256)^n. A
+ * repository has thousands of short values.
  */
 export function disguisedText({ data, type }: Cipher): 'error' | 'warning' | undefined {
   if (data.length < 8 || type === 'bool' || !isPrintable(data)) return undefined
   if (data.length >= 12) return 'error'
-  return /^[\w.!-]+$/.test(data.toString('latin1')) ? 'warning' : undefined
+  return /^[\w.!@#$-]+$/.test(data.toString('latin1')) ? 'warning' : undefined
 }
 
 function isPrintable(bytes: Buffer): boolean {
