@@ -32,8 +32,12 @@ export type Plan =
   /** There is nothing of the kind that the action judges; written down, and passed. */
   | { readonly nothing: string }
 
-/** Runs one action: reads, judges, reports; answers with the exit code. */
-export async function runAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<number> {
+/** Runs one action: reads, judges, reports; the exit code of the process is the verdict's. */
+export async function startAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<void> {
+  process.exitCode = await runAction(name, plan)
+}
+
+async function runAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<number> {
   const inputs = readInputs()
   const event = readEvent(process.env)
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd()

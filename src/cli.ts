@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
+import { runCommand } from './cli/run.ts'
 import { nodeShell } from './cli/shell.ts'
 
-const shell = nodeShell()
-// Beside the bundle, where only somebody who could change the bundle can write.
-if (shell.codeCache !== undefined) enableCompileCache(shell.codeCache)
-const { runCommand } = await import('./cli/run.ts')
-process.exitCode = await runCommand(process.argv.slice(2), shell)
+void runCommand(process.argv.slice(2), nodeShell()).then(exit => {
+  process.exitCode = exit
+})

@@ -1,9 +1,9 @@
-import { runAction, type Plan, type Run } from '../action.ts'
+import { startAction, type Plan, type Run } from '../action.ts'
 import type { PullRequest } from '../event.ts'
 import { commonFlags } from '../inputs.ts'
 import { isMerge } from '../range.ts'
 
-process.exitCode = await runAction('commits', async run => {
+void startAction('commits', async run => {
   const { inputs, range, folder } = run
   const method = inputs.mergeMethod === undefined ? [] : ['--merge-method', inputs.mergeMethod]
   const common = ['commits', folder, ...commonFlags(inputs), ...method]

@@ -3,14 +3,14 @@ import { messageChecks } from '../../src/checks/messages.ts'
 import { diskTree } from '../../src/tree/disk.ts'
 import { isProblem, type Repository } from '../../src/tree/git.ts'
 import { listPaths } from '../../src/tree/gitchanges.ts'
-import { runAction } from '../action.ts'
+import { startAction } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
 import type { Range } from '../range.ts'
 
 /** Messages and secrets have actions of their own. */
 const skipped = [...messageChecks, ...leakChecks].map(check => check.code)
 
-process.exitCode = await runAction('manifests', async ({ inputs, range, folder, repository }) => {
+void startAction('manifests', async ({ inputs, range, folder, repository }) => {
   if (repository && !holdsManifests(repository, range))
     return { nothing: 'neither the base nor the head holds a manifest' }
   if (

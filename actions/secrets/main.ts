@@ -1,7 +1,7 @@
-import { runAction } from '../action.ts'
+import { startAction } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
 
-process.exitCode = await runAction('secrets', async ({ inputs, range, folder, event }) => {
+void startAction('secrets', async ({ inputs, range, folder, event }) => {
   const { title = '', body = '', ref = '' } = event.pullRequest ?? {}
   // Each in one word with its flag, so that no text of others is a flag.
   const said = [`--title=${title}`, `--body=${body}`, `--ref=${ref}`]

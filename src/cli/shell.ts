@@ -24,7 +24,7 @@ export function nodeShell(): Shell {
     err: text => writeAll(2, text),
     asset: path => readAsset(root, path),
     version: readVersion(root),
-    codeCache: here.endsWith('.ts') ? undefined : join(root, 'dist', '.cache'),
+    codeCache: here.endsWith('.ts') ? undefined : join(root, 'dist', '.cache', 'worker'),
   }
 }
 
@@ -39,10 +39,11 @@ function isTerminal(file: number): boolean {
   return isatty(file)
 }
 
-/** The folder of our package.json, above the sources or the bundle. */
+/** The folder of our package.json and schemas, above the sources or the bundle. */
 function packageRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder))
-    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder
+    if (existsSync(join(folder, 'schemas', 'config.schema.json')) || folder === dirname(folder))
+      return folder
 }
 
 function readAsset(root: string, path: string): string {

@@ -1,118 +1,67 @@
-// Builds `dist/`: the command as one program with chunks for what is loaded late, and the pages.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
-import standalone from 'ajv/dist/standalone/index.js'
-import { build, type Plugin } from 'esbuild'
-import { ajvOptions } from '../../src/gate/configschema.ts'
+// Builds `dist/`: one file of all our code, a small one for each way in, and the pages. One file, because
+// a module costs Node about a millisecond; CommonJS, because its loader is loaded anyway.
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { build, type BuildOptions } from 'esbuild'
+import { licences } from './licences.ts'
+import { asides, plugins } from './plugins.ts'
 
-/** Sources load heavy libraries by `require` on first use. Without this line the bundler sees those calls. */
-const LAZY = /^const require = createRequire\(import\.meta\.url\)$/m
-const IMPORT = /^import \{ createRequire \} from 'node:module'$/m
+const ACTIONS = ['commits', 'manifests', 'secrets']
 
-const lazyRequire: Plugin = {
-  name: 'lazy-require',
-  setup(context) {
-    context.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      return {
-        loader: 'ts',
-        contents: LAZY.test(text) ? text.replace(LAZY, '').replace(IMPORT, '') : text,
-      }
-    })
-  },
-}
-
-/** The validator of the configuration is compiled here and not at each start. */
-const compiledConfig: Plugin = {
-  name: 'compiled-config',
-  setup(context) {
-    context.onLoad({ filter: /[\\/]src[\\/]gate[\\/]configschema\.ts$/ }, () => {
-      const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } })
-      const schema = JSON.parse(readFileSync('schemas/config.schema.json', 'utf8'))
-      const code = standalone.default(ajv, ajv.compile(schema))
-      return {
-        contents: `${code}\nexport const compileConfig = () => validate`,
-        resolveDir: 'src/gate',
-      }
-    })
-  },
-}
-
-/**
- * Importing a module of Node's reads all its exports, and with them loads what stands behind lazy ones
- * (promises of files, streams, web cryptography): a third of the start. Asking for the module does not.
- */
-const plainBuiltins: Plugin = {
-  name: 'plain-builtins',
-  setup(context) {
-    context.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
-    context.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
-  },
-}
-
-/** Core imports an HTTP client for tokens that we never ask for; it is most of its size and of its start. */
-const withoutHttp: Plugin = {
-  name: 'without-http',
-  setup(context) {
-    context.onResolve({ filter: /^@actions\/http-client/ }, ({ importer }) =>
-      /[\\/]@actions[\\/]core[\\/]/.test(importer)
-        ? { path: 'no-http', namespace: 'stub' }
-        : undefined,
-    )
-    context.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
-      contents: 'export class HttpClient {}\nexport class BearerCredentialHandler {}',
-    }))
-  },
-}
-
-rmSync('dist', { recursive: true, force: true })
-mkdirSync('dist/checks', { recursive: true })
-const result = await build({
-  entryPoints: [
-    { in: 'src/cli.ts', out: 'cli' },
-    { in: 'src/cli/leaks/worker.ts', out: 'leakworker' },
-    ...['commits', 'manifests', 'secrets'].map(name => ({
-      in: `actions/${name}/main.ts`,
-      out: `actions/${name}`,
-    })),
-  ],
-  outdir: 'dist',
+const options = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node24',
+  // So that a module which is loaded late stays in this file, and is run when it is asked for.
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
-  plugins: [compiledConfig, plainBuiltins, lazyRequire, withoutHttp],
-  // CommonJS libraries inside an ES module still ask for node's own modules by `require`.
-  banner: {
-    js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
-  },
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+} as const satisfies BuildOptions
+
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist/checks', { recursive: true })
+mkdirSync('dist/actions')
+const core = await build({
+  ...options,
+  stdin: { contents: waysIn(), resolveDir: '.', sourcefile: 'core.ts', loader: 'ts' },
+  outfile: 'dist/core.js',
+  plugins,
 })
+const libraries = await build({
+  ...options,
+  outdir: 'dist',
+  entryPoints: Object.entries(asides).map(([path, out]) => ({ in: path, out })),
+})
+writeFileSync('dist/package.json', '{"type":"commonjs"}\n')
+// Compiled code is kept beside the bundle, where only somebody who could change the bundle can write; for
+// each command its own, because only what the first run compiled is kept.
+const keep = (folder: string) => `process.getBuiltinModule('module').enableCompileCache(${folder});`
+writeFileSync(
+  'dist/cli.js',
+  `#!/usr/bin/env node\n${keep("__dirname+'/.cache/'+(/^[a-z]+$/.exec(process.argv[2])??['other'])[0]")}require('./core.js').cli()\n`,
+  { mode: 0o755 },
+)
+writeFileSync(
+  'dist/leakworker.js',
+  `const{cache}=process.getBuiltinModule('worker_threads').workerData;if(cache!==undefined)${keep('cache')}require('./core.js').leakworker()\n`,
+)
+for (const name of ACTIONS)
+  writeFileSync(`dist/actions/${name}.js`, `require('../core.js').${name}()\n`)
 for (const page of readdirSync('src/checks').filter(name => name.endsWith('.md')))
   cpSync(`src/checks/${page}`, `dist/checks/${page}`)
-writeFileSync('dist/NOTICE', licences(Object.keys(result.metafile.inputs)))
+const bundled = [core.metafile, libraries.metafile].flatMap(({ inputs }) => Object.keys(inputs))
+writeFileSync('dist/NOTICE', licences(bundled))
 
-/** The licences of everything that was bundled. */
-function licences(inputs: readonly string[]): string {
-  const folders = new Set(
-    inputs.flatMap(path => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  )
-  return [...folders].sort().map(licence).join('\n')
-}
-
-function licence(folder: string): string {
-  const manifest: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
-  const named = typeof manifest === 'object' && manifest !== null ? { ...manifest } : {}
-  const { name, version, license } = Object.assign(
-    { name: folder, version: '', license: '' },
-    named,
-  )
-  const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry))
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}\n`
+/** The source of the one file: each way in is run when its function is called. */
+function waysIn(): string {
+  const files = [
+    ['cli', './src/cli.ts'],
+    ['leakworker', './src/cli/leaks/worker.ts'],
+    ...ACTIONS.map(name => [name, `./actions/${name}/main.ts`]),
+  ]
+  return files.map(([name, path]) => `export const ${name} = () => import('${path}')\n`).join('')
 }
