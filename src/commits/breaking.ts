@@ -18,9 +18,11 @@ export function nearMisses(lines: Lines, footersFrom: number): Flaw[] {
   const flaws: Flaw[] = []
   const words = /breaking/gi
   words.lastIndex = lines.start(1)
-  for (let match = words.exec(lines.text); match !== null; match = words.exec(lines.text)) {
-    const line = lines.lineAt(match.index)
-    if (match.index >= lines.end(line)) continue
+  let line = 0
+  while (words.test(lines.text)) {
+    const at = words.lastIndex - 'breaking'.length
+    while (line + 1 < lines.length && lines.start(line + 1) <= at) line++
+    if (at >= lines.end(line)) continue
     const flaw = line > 0 ? nearMiss(lines, line, line >= footersFrom) : undefined
     if (flaw !== undefined && flaws.push(flaw) === MOST) break
     words.lastIndex = lines.end(line)
@@ -29,14 +31,14 @@ export function nearMisses(lines: Lines, footersFrom: number): Flaw[] {
 }
 
 function nearMiss(lines: Lines, line: number, isFooter: boolean): Flaw | undefined {
+  const end = tokenEnd(lines, line)
+  const isToken = end > 0 && isBreaking(lines.text.slice(lines.start(line), end))
+  if (isToken && isFooter) return undefined
   const text = lines.textOf(line)
   const [, words = '', after = ''] = NEAR.exec(text) ?? []
   if (words === '') return undefined
   if (/^breaking$/i.test(words) && (words !== 'BREAKING' || after !== ':')) return undefined
   if (after === '' && words !== words.toUpperCase()) return undefined
-  const end = tokenEnd(lines, line)
-  const isToken = end > 0 && isBreaking(lines.text.slice(lines.start(line), end))
-  if (isToken && isFooter) return undefined
   const message = isToken
     ? 'this announces no breaking change: no blank line precedes it'
     : 'this announces no breaking change: only "BREAKING CHANGE: " at the start of a footer does'

@@ -13,46 +13,46 @@ export function isBreaking(token: string): boolean {
  * It keeps its lines and reads its parts where they are asked for.
  */
 export class Footer {
-  readonly #lines: Lines
-  readonly #first: number
-  readonly #next: number
-  readonly #tokenEnd: number
+  private readonly lines: Lines
+  private readonly first: number
+  private readonly next: number
+  private readonly tokenEnd: number
 
   /** The footer whose lines are those from `first` to before `next`. */
   constructor(lines: Lines, first: number, next: number, end: number) {
-    this.#lines = lines
-    this.#first = first
-    this.#next = next
-    this.#tokenEnd = end
+    this.lines = lines
+    this.first = first
+    this.next = next
+    this.tokenEnd = end
   }
 
   /** Offset of its first character. */
   get start(): number {
-    return this.#lines.start(this.#first)
+    return this.lines.start(this.first)
   }
 
   get separator(): ': ' | ' #' | ' ' {
-    const { text } = this.#lines
+    const { text } = this.lines
     if (text[this.start] === '(') return ' '
-    return text[this.#tokenEnd] === ':' ? ': ' : ' #'
+    return text[this.tokenEnd] === ':' ? ': ' : ' #'
   }
 
   get token(): Part {
     const start = this.start + (this.separator === ' ' ? 1 : 0)
-    const end = this.#tokenEnd
-    return { text: this.#lines.text.slice(start, end), start, end }
+    const end = this.tokenEnd
+    return { text: this.lines.text.slice(start, end), start, end }
   }
 
   get value(): Part {
-    const lines = this.#lines
+    const lines = this.lines
     const { separator } = this
-    const start = this.#tokenEnd + separator.length
-    let last = this.#next - 1
-    while (last > this.#first && lines.isBlank(last)) last--
+    const start = this.tokenEnd + separator.length
+    let last = this.next - 1
+    while (last > this.first && lines.isBlank(last)) last--
     const close = separator === ' ' ? 1 : 0
-    const texts = [lines.text.slice(start, lines.end(this.#first) - close)]
-    for (let line = this.#first + 1; line <= last; line++) texts.push(lines.textOf(line))
-    const end = last === this.#first ? lines.end(last) - close : lines.end(last)
+    const texts = [lines.text.slice(start, lines.end(this.first) - close)]
+    for (let line = this.first + 1; line <= last; line++) texts.push(lines.textOf(line))
+    const end = last === this.first ? lines.end(last) - close : lines.end(last)
     return { text: texts.join('\n').trim(), start, end }
   }
 }

@@ -7,9 +7,25 @@ import { Source } from '../text/source.ts'
 export function messageSource(source: Source): Source {
   const { text } = source
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text
-  const joined = plain.includes('\r') ? plain.replace(/\r\n?/g, '\n') : plain
+  const joined = withLineFeeds(plain)
   return joined === text ? source : new Source(source.path, joined, source.owner)
 }
+
+/** CRLF and CR made LF. Code units in place of strings where there is much: a megabyte may be breaks alone. */
+function withLineFeeds(text: string): string {
+  if (!text.includes('\r')) return text
+  if (text.length < 10_000) return text.replace(/\r\n?/g, '\n')
+  const units = new Uint16Array(text.length)
+  let length = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === LF && at > 0 && text.charCodeAt(at - 1) === CR) continue
+    units[length++] = unit === CR ? LF : unit
+  }
+  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le')
+}
+
+const [LF, CR] = [10, 13]
 
 /** Git's mark in a message being edited: what follows is no message. */
 const SCISSORS = '------------------------ >8 ------------------------'
@@ -30,19 +46,18 @@ export class Lines {
    */
   constructor(text: string, comment?: string) {
     this.text = text
-    let start = 0
-    let isBlank = true
-    for (let at = 0; at <= text.length; at++) {
-      const code = at === text.length ? LF : text.charCodeAt(at)
-      if (code !== LF) {
-        isBlank &&= isSpace(code)
-        continue
-      }
+    for (let start = 0; start <= text.length;) {
+      const found = text.indexOf('\n', start)
+      const end = found === -1 ? text.length : found
       if (comment !== undefined && text.startsWith(comment, start)) {
-        if (text.slice(start, at) === `${comment} ${SCISSORS}`) break
-      } else if (!isBlank || this.#length > 0) this.#add(start, isBlank ? ~at : at)
-      start = at + 1
-      isBlank = true
+        if (text.slice(start, end) === `${comment} ${SCISSORS}`) break
+      } else {
+        let at = start
+        while (at < end && isSpace(text.charCodeAt(at))) at++
+        if (at < end) this.#add(start, end)
+        else if (this.#length > 0) this.#add(start, ~end)
+      }
+      start = end + 1
     }
     while (this.isBlank(this.#length - 1)) this.#length--
   }
@@ -95,10 +110,10 @@ export class Lines {
   }
 }
 
-const LF = 10
+const WIDE = /\s/
 
 /** What `trim` takes away. */
 function isSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13)
-  return code >= 0xa0 && /\s/.test(String.fromCharCode(code))
+  return code >= 0xa0 && (code === 0xa0 || (code > 0x167f && WIDE.test(String.fromCharCode(code))))
 }

@@ -162,3 +162,14 @@ test('any text of a megabyte is read and judged in linear time', () => {
       expect(ms, JSON.stringify(start + unit)).toBeLessThan(500)
     }
 })
+
+test('a long text keeps its lines and characters whatever its line breaks are', () => {
+  const unit = fc.constantFrom('\r', '\n', '\r\n', 'x', '\ud800', 'é', '日', '✨')
+  fc.assert(
+    fc.property(fc.array(unit, { minLength: 5, maxLength: 40 }), units => {
+      const text = `feat: x\n\n${units.join('').repeat(2500)}`
+      expect(read(text).source.text).toBe(text.replace(/\r\n?/g, '\n'))
+    }),
+    { numRuns: 40 },
+  )
+})
