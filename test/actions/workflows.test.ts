@@ -1,6 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { touchedGate } from '../../actions/protected.ts'
+import { isProblem, openRepository } from '../../src/tree/git.ts'
+import { TestRepository } from '../repository.ts'
 
 interface Step {
   readonly uses?: string
@@ -193,6 +198,10 @@ describe('what a merge requires', () => {
       'package.json',
       'package-lock.json',
       '.sops.yaml',
+      'tsconfig.json',
+      'npm-shrinkwrap.json',
+      '.npmrc',
+      '.gitattributes',
     ]
     for (const path of gate) expect(ownerOf(path), path).toMatch(/^@/)
     for (const { rules } of rulesets)
@@ -200,8 +209,25 @@ describe('what a merge requires', () => {
         require_code_owner_review: true,
         required_approving_review_count: 1,
       })
+    expect(toldOf([...gate, 'apps/a.yaml', 'web/tsconfig.json'])).toEqual([...gate].sort())
   })
 })
+
+/** The paths that a pull request is told to have changed of the gate. */
+function toldOf(paths: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxgate-gate-'))
+  try {
+    const own = new TestRepository(folder)
+    own.git(['init', '--quiet'])
+    own.commit('feat: start')
+    own.commit('feat: change', Object.fromEntries(paths.map(path => [path, 'a\n'])))
+    const repository = openRepository(folder)
+    if (isProblem(repository)) throw new Error(repository.message)
+    return [...touchedGate(repository, 'HEAD~1', 'HEAD')].sort()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 test.each(['commits', 'manifests', 'secrets'])(
   'actions/%s documents what it takes and gives',
