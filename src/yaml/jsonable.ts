@@ -16,10 +16,11 @@ export function jsonProblem(node: Node): YamlProblem | undefined {
 }
 
 function mapProblem(map: MapNode): YamlProblem | undefined {
-  for (const [i, key] of map.keys.entries()) {
+  let i = 0
+  for (const key of map.keys) {
     if (!isPlainText(key) && resolveScalar(key).type === 'null')
       return problemAt(key, 'error converting YAML to JSON: unsupported map key of type: null')
-    const value = map.values[i]
+    const value = map.values[i++]
     const problem = value && jsonProblem(value)
     if (problem) return problem
   }
