@@ -1,6 +1,6 @@
 /** Last word of a name that says that its value is a credential, also where it is written as one with others. */
 const GLUED_WORD =
-  /(?:password|passwd|passphrase|passcode|apikey|privatekey|secretkey|accesstoken|authtoken|clientsecret|htpasswd)$/
+  /(?:password|passwd|passphrase|passcode|apikey|privatekey|secretkey|accesstoken|authtoken|clientsecret|htpasswd|requirepass|masterauth)$/
 
 /** The same for words that others end in as well: `compass` is none. */
 const SECRET_WORD =

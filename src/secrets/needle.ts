@@ -45,7 +45,7 @@ const hints = buildAutomaton(
   (
     'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
     'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey agekey clientkey encaesgcm hooks apitelegram logicazure'
+    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure'
   ).split(' '),
 )
 

@@ -178,6 +178,15 @@ export const applications: readonly Family[] = [
     }),
   },
   {
+    id: 'D09r',
+    what: 'a password of Redis in a line of a shell',
+    make: w => ({
+      [file(w)]: deployment(
+        `args: [sh, -c, "redis-server --${w.dice.pick(['requirepass', 'masterauth'])} ${w.dice.word()}"]`,
+      ),
+    }),
+  },
+  {
     id: 'D10',
     what: 'a tunnel secret',
     make: w => ({
