@@ -67,7 +67,7 @@ export const deviations: readonly Deviation[] = [
     tool: 'flux',
     id: 'sops-generator',
     reason:
-      'We take the values of an encrypted dotenv file behind secretGenerator.envs for plain text; Flux decrypts them.',
+      'One of its files behind secretGenerator.files is plain text: Flux applies it, and refusing it is what the gate is for.',
   },
   {
     tool: 'flux-build',

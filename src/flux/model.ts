@@ -43,6 +43,8 @@ export interface FluxKustomization {
   readonly variables: Variables
   /** Every `${…}` that was replaced in its objects. */
   readonly uses: readonly VariableUse[]
+  /** Encrypted environment files whose values are made up here, because Flux decrypts them before it builds. */
+  readonly locked?: ReadonlySet<string>
 }
 
 /** One cluster of the repository: what one entry point leads to. */

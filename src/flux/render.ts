@@ -10,6 +10,7 @@ import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import type { Files } from './files.ts'
 import { readLax } from './lax.ts'
 import { collisions } from './collisions.ts'
+import { lockedSources } from './locked.ts'
 import { generate, kustomizationFile, unreadable } from './generate.ts'
 import type { FluxKustomization, Origin } from './model.ts'
 import { nearest } from './nearest.ts'
@@ -38,6 +39,7 @@ export type Rendered = Pick<
   | 'dropped'
   | 'variables'
   | 'uses'
+  | 'locked'
 > & { readonly findings: readonly Finding[] }
 
 /** One Flux Kustomization from artifact to objects, in the order of kustomize-controller 1.9. */
@@ -68,7 +70,8 @@ export function render(
     const findings = file.findings.map(one => seen(one, directory))
     return { ...nothing, directory, refusals: findings, findings }
   }
-  const build = context.builderFor(origin).build(directory, file.override)
+  const sources = lockedSources(object, origin, directory, context.files)
+  const build = context.builderFor(sources?.origin ?? origin).build(directory, file.override)
   const encrypted = build.objects.filter(isEncrypted)
   const dropped = build.objects.filter(isDropped)
   const opened = build.objects
@@ -80,7 +83,7 @@ export function render(
   )
   const all = [...file.silent, ...refusals]
   const made = { directory, build, objects, encrypted, dropped, uses, refusals, findings: all }
-  return { ...nothing, ...made }
+  return { ...nothing, ...made, ...(sources && { locked: sources.paths }) }
 }
 
 /** What stops one Kustomization shows where that one builds, wherever the line is that caused it. */

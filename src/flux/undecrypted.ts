@@ -12,7 +12,7 @@ import type { FluxKustomization } from './model.ts'
 type Format = 'yaml' | 'json' | 'dotenv' | 'ini' | 'binary'
 
 /** What a file must contain for Flux to take it for encrypted, by format (kustomize-controller 1.9 decryptor). */
-const MARKS: Readonly<Record<Format, string>> = {
+export const MARKS: Readonly<Record<Format, string>> = {
   yaml: 'mac: ENC[',
   json: '"mac": "ENC[',
   dotenv: 'sops_mac=ENC[',
@@ -71,7 +71,8 @@ function* inFile(
   }
 }
 
-interface FileUse {
+/** A file that a kustomization names, and what becomes of it before the build. */
+export interface FileUse {
   readonly at: Node
   readonly path: string
   /** What Flux decrypts the file as; undefined where it does not decrypt at all. */
@@ -79,7 +80,8 @@ interface FileUse {
   readonly why: string
 }
 
-function* uses(root: Node): Iterable<FileUse> {
+/** The files of generators and patches that one kustomization names. */
+export function* uses(root: Node): Iterable<FileUse> {
   for (const generator of itemsAt(root, 'secretGenerator')) {
     for (const at of itemsAt(generator, 'files')) {
       if (at.kind !== 'scalar') continue

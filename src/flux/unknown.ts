@@ -21,7 +21,7 @@ export function hideUnknown(objects: readonly KubeObject[], owner: FluxKustomiza
   const names = new Map<string, string>()
   const guessed = objects.map(object => {
     const data = object.id.kind === 'Secret' ? mapAt(object.root, 'data') : undefined
-    const values = data?.values.map(guess)
+    const values = data?.values.map(value => guess(value, owner.locked))
     if (!data || !values || values.every((value, i) => value === data.values[i])) return object
     const { name } = object.id
     const stem = /^(.+)-[a-z0-9]{10}$/.exec(name)?.[1]
@@ -38,10 +38,11 @@ export function hideUnknown(objects: readonly KubeObject[], owner: FluxKustomiza
   return { objects: renamed, unknown: [...names.values()] }
 }
 
-function guess(value: Node): Node {
+function guess(value: Node, locked: ReadonlySet<string> | undefined): Node {
   if (value.kind !== 'scalar') return value
   const text = Buffer.from(value.text, 'base64').toString('utf8')
-  if (!MARKS.some(mark => text.includes(mark))) return value
+  const isMadeUp = locked?.has(value.source.path) === true
+  if (!isMadeUp && !MARKS.some(mark => text.includes(mark))) return value
   return new Scalar('', 'double', undefined, 'v3', value, { by: 'decryption', from: value })
 }
 

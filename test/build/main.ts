@@ -39,7 +39,8 @@ const libraries = await build({
 writeFileSync('dist/package.json', '{"type":"commonjs"}\n')
 // Compiled code is kept beside the bundle, where only somebody who could change the bundle can write; for
 // each command its own, because only what the first run compiled is kept.
-const keep = (folder: string) => `process.getBuiltinModule('module').enableCompileCache(${folder});`
+const keep = (folder: string) =>
+  `process.getBuiltinModule('module').enableCompileCache?.(${folder});`
 writeFileSync(
   'dist/cli.js',
   `#!/usr/bin/env node\n${keep("__dirname+'/.cache/'+(/^[a-z]+$/.exec(process.argv[2])??['other'])[0]")}require('./core.js').cli()\n`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
-import { makeSeal, type Seal, sealed } from '../secrets/seal.ts'
+import { makeSeal, type Seal, sealed, sealText } from '../secrets/seal.ts'
 import { testShell } from '../shell.ts'
 
 const SOURCE = `apiVersion: source.toolkit.fluxcd.io/v1
@@ -205,6 +205,29 @@ describe('build --flux --identity', () => {
     expect(out).toContain('  token: <masked>\n')
     expect(out.match(/name: made-<unknown>/g)).toHaveLength(2)
     expect(err).toContain('made-<unknown> is made from an encrypted file')
+  })
+
+  it('reads the names of an encrypted environment file, and no more, where Flux decrypts it', async () => {
+    const word = sealText(password, 'str', 'WORD:', seal.key)
+    const mac = sealText(randomBytes(64).toString('hex'), 'str', '2026-01-02T03:04:05Z', seal.key)
+    const enc = seal.enc.replaceAll('\n', '\\n')
+    const generated = (sops: string) => ({
+      'clusters/main.yaml': `${SOURCE}---\n${kustomization('app', sops)}`,
+      'app/app.enc.env': `#${word}\nWORD=${word}\nOPEN_unencrypted=1\nsops_age__list_0__map_enc=${enc}\nsops_age__list_0__map_recipient=${seal.recipient}\nsops_lastmodified=2026-01-02T03:04:05Z\nsops_mac=${mac}\nsops_version=3.13.2\n`,
+      'app/kustomization.yaml': 'resources: [../part]\n',
+      'part/kustomization.yaml':
+        'secretGenerator: [{name: made, namespace: team, envs: [../app/app.enc.env]}]\n',
+    })
+    const decrypts = generated('  decryption: {provider: sops, secretRef: {name: sops-age}}\n')
+    for (const identity of [undefined, seal.identity]) {
+      const { code, out, err } = await build(decrypts, ['--flux', 'team/app'], identity)
+      expect(code).toBe(0)
+      expect(out).toContain('data:\n  OPEN_unencrypted: <masked>\n  WORD: <masked>\nkind')
+      expect(out).toContain('name: made-<unknown>')
+      expect(err).toContain('made-<unknown> is made from an encrypted file')
+    }
+    const applied = await build(generated(''), ['--flux', 'team/app'], undefined)
+    expect(applied.out).toContain('  sops_mac: ')
   })
 
   it('needs a key to mask with, and identities that are some', async () => {
