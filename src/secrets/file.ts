@@ -14,7 +14,7 @@ import { isLogin, judgeLogins } from './login.ts'
 import { isPlain } from './places.ts'
 import { readSettings } from './settings.ts'
 import { judgeTail } from './tail.ts'
-import { fillTemplate, judgeTemplate, withSource } from './template.ts'
+import { fillTemplate, hidesText, judgeTemplate, withSource } from './template.ts'
 
 /** Files of prose and programs: what looks like a document in them is an example or a string. */
 const PROSE =
@@ -71,6 +71,9 @@ function* judgeText(source: Source, role: Role | undefined): Iterable<Finding> {
   if (isProse && (read.unreadable.length > 0 || !read.documents.every(isObject))) return
   for (const document of read.documents)
     yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')
+  const whole = source.span(0, text.length)
+  const hiding = read.unreadable.length === 0 && hidesText(text) ? fillTemplate(whole) : undefined
+  for (const document of hiding ?? []) yield* withSource(judgeDocument(document), source)
   for (const span of read.unreadable) {
     const filled = fillTemplate(span)
     if (filled !== undefined) {

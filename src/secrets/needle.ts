@@ -45,7 +45,7 @@ const hints = buildAutomaton(
   (
     'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
     'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure'
+    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure binarydata'
   ).split(' '),
 )
 
@@ -67,7 +67,14 @@ export function hasHint(bytes: Uint8Array): boolean {
     if (state >= firstAccepting) return true
   }
   const { buffer, byteOffset, length } = bytes
-  return TOKEN_START.test(Buffer.from(buffer, byteOffset, length).toString('latin1'))
+  const view = Buffer.from(buffer, byteOffset, length)
+  return TOKEN_START.test(view.toString('latin1')) || /\bkty["']?\s*:/.test(textAround(view, 'kty'))
+}
+
+/** The rest of a text from the first mention of a word on; empty where there is none. */
+function textAround(view: Buffer, word: string): string {
+  const at = view.indexOf(word)
+  return at === -1 ? '' : view.toString('latin1', at)
 }
 
 /** Characters of a user and a password that a URL may have at most. */

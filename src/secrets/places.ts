@@ -1,15 +1,16 @@
 import type { Finding } from '../text/diagnostic.ts'
-import type { ListNode, MapNode, Node, Scalar } from '../yaml/node.ts'
+import { type ListNode, type MapNode, type Node, type Scalar, stringNode } from '../yaml/node.ts'
 import { looksEncrypted } from './cipher.ts'
 import type { Context } from './context.ts'
 import { isLiteralCredential } from './credential.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
 import { judgeGenerators } from './generator.ts'
+import { judgeJwk } from './jwk.ts'
 import { leavesOf } from './leaves.ts'
 import { textOf } from './metadata.ts'
 import { namesCredential, namesSecretVariable, wordsOf } from './name.ts'
 import { found, isMute, judgeString, last } from './strings.ts'
-import { harmless } from './value.ts'
+import { decodeData, harmless } from './value.ts'
 
 /** Objects that only point at secrets, and schemas: names in them are no values. */
 const POINTERS =
@@ -26,6 +27,7 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     yield* judgeGenerators(map, context.field)
     yield* judgeOperation(map, context)
     yield* judgeVariable(map, context.field)
+    yield* judgeJwk(map, context.field)
   }
   const isTemplate = context.key === 'data' && context.field.endsWith('template.data')
   for (let i = 0; i < map.keys.length; i++) {
@@ -42,9 +44,18 @@ export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
     if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
     else if (isCredential(key.text, value, context, map))
       yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
-    else if (!isMute(value.text))
-      yield* judgeString(value, field, context.depth, judgeOf(key.text, map, context))
+    else if (!isMute(value.text)) {
+      const text = context.key === 'binaryData' ? unpacked(value) : value
+      yield* judgeString(text, field, context.depth, judgeOf(key.text, map, context))
+    }
   }
+}
+
+/** What `binaryData` of a ConfigMap holds, where that is a text. */
+function unpacked(value: Scalar): Scalar {
+  const text = decodeData(value.text)
+  if (text === undefined || /[\0\uFFFD]/.test(text)) return value
+  return stringNode(text, value, { by: 'base64', from: value })
 }
 
 /** Whether a map is the data of a Secret, which is judged as such. */
@@ -64,8 +75,9 @@ function* judgeOrphan(value: Scalar, field: string): Iterable<Finding> {
   }
 }
 
-/** Keys without which a map is no generator, no operation and no variable. */
+/** Keys without which a map is no generator, no operation, no variable and no key. */
 const SPEAKING = new Set([
+  'kty',
   'secretGenerator',
   'configMapGenerator',
   'kind',

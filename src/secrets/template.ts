@@ -4,7 +4,7 @@ import { looksEncrypted } from './cipher.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
-import { decodeData, harmless } from './value.ts'
+import { decodeData, harmless, literalOf } from './value.ts'
 
 const KIND = /^\s*(?:- )?["']?kind["']?\s*:\s*["']?Secret["']?\s*(?:#.*)?$/m
 
@@ -39,6 +39,8 @@ export function* judgeTemplate({ source, start, end }: Span): Iterable<Finding> 
 function isLeak(written: string, block: string): boolean {
   const value = written.replace(/^(["'])(.*)\1(?:\s+#.*)?$/, '$2')
   if (value === '' || /^[|>][-+\d]*$/.test(value) || looksEncrypted(value)) return false
+  const literal = literalOf(value)
+  if (literal !== undefined) return harmless(literal) === undefined
   if (/^(?:null|~|\{\{.*\}\})$/.test(value) || harmless(value) !== undefined) return false
   const text = block === 'data' ? decodeData(value) : undefined
   return text === undefined || harmless(text) === undefined
@@ -54,6 +56,7 @@ export function fillTemplate({ source, start, end }: Span): readonly RawDocument
   const text = source.text.slice(start, end)
   if (!text.includes('{{') && !text.includes('{%')) return undefined
   const filled = text
+    .replace(ACTION, inPlace)
     .replace(/^[ \t]*(?:- )?(?:\{\{[^\n]*\}\}|\{%[^\n]*%\})[ \t]*$/gm, line =>
       ' '.repeat(line.length),
     )
@@ -67,6 +70,23 @@ export function fillTemplate({ source, start, end }: Span): readonly RawDocument
     new Source(source.path, `${before}${filled}`, source.owner),
   )
   return unreadable.length === 0 ? documents : undefined
+}
+
+/** An action that is a text, as that text, as long as before; any other as it is. */
+function inPlace(action: string): string {
+  const literal = literalOf(action)
+  if (literal === undefined) return action
+  // Quotes around the action serve a plain word as well.
+  const written = /^[\w.+/-]+$/.test(literal) ? literal : JSON.stringify(literal)
+  return written.length <= action.length ? written.padEnd(action.length) : action
+}
+
+/** Whether a bare action holds a text: a reader of YAML takes `{{ b64enc "…" }}` for a map in a map. */
+export function hidesText(text: string): boolean {
+  if (!text.includes('{{')) return false
+  for (const { 0: action, index } of text.matchAll(ACTION))
+    if (literalOf(action) !== undefined && !/["']/.test(text[index - 1] ?? '')) return true
+  return false
 }
 
 /** Findings about a text of the same length, said of the text as it stands. */

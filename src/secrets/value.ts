@@ -19,11 +19,20 @@ export function harmless(text: string): Harmless | undefined {
 
 /** Whether a text consists of references only, or is a text of several words with references for its values. */
 export function isPlaceholder(text: string): boolean {
-  const rest = text.replace(PLACEHOLDER, '')
+  const rest = text.replace(PLACEHOLDER, found => literalOf(found) ?? '')
   if (rest === text) return false
   if (!/[A-Za-z0-9]/.test(rest)) return true
   const isTemplate = /\{\{[-\s]*(?:if|range|with|end|else|define|include|template)\b/.test(text)
   return isTemplate || /[\s:/@=]/.test(rest.trim())
+}
+
+/** An action of a Go template that is a text, given or encoded: nobody fills that in. */
+const LITERAL =
+  /^\{\{-?\s*(?:(?:b64enc|quote|squote|toString|trim)\s+)?(["'`])([^"'`{}\n]{1,1000})\1\s*(?:\||-?\}\})/
+
+/** The text that stands in an action `{{ … }}` as it is. */
+export function literalOf(action: string): string | undefined {
+  return LITERAL.exec(action)?.[2]
 }
 
 /** Certificates, public keys and certificate requests, and nothing else. */

@@ -187,6 +187,31 @@ export const applications: readonly Family[] = [
     }),
   },
   {
+    id: 'D09t',
+    what: 'a text inside an action of a chart',
+    make: w => ({
+      'chart/templates/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\n${w.dice.pick(
+        [
+          `data:\n  password: {{ "${w.dice.word()}" | b64enc }}\n`,
+          `data:\n  password: {{ b64enc "${w.dice.word()}" }}\n`,
+          `stringData:\n  password: {{- "${w.dice.word()}" | quote }}\n`,
+          `data:\n  password: "{{ \`${w.dice.word()}\` | b64enc }}"\n`,
+        ],
+      )}`,
+    }),
+  },
+  {
+    id: 'D09b',
+    what: 'a Secret in the binary data of a ConfigMap',
+    make: w => ({
+      [file(w)]: object(
+        'v1',
+        'ConfigMap',
+        `binaryData:\n  m: ${b64(object('v1', 'Secret', `stringData:\n  word: ${w.dice.word()}\n`))}\n`,
+      ),
+    }),
+  },
+  {
     id: 'D10',
     what: 'a tunnel secret',
     make: w => ({

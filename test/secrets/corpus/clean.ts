@@ -19,6 +19,24 @@ const certificate = () => {
 
 export const clean: readonly Family[] = [
   {
+    id: 'K00',
+    what: 'public JSON Web Keys, actions with names in them, binary data',
+    make: w => ({
+      'jwks.json': JSON.stringify({
+        keys: [
+          {
+            ...generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({
+              format: 'jwk',
+            }),
+            use: 'sig',
+          },
+        ],
+      }),
+      'chart/templates/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  password: {{ index .Values "${w.dice.word()}" | b64enc }}\n  token: {{ required "a token is needed" .Values.token | b64enc }}\n  old: {{ (lookup "v1" "Secret" .Release.Namespace "x").data.old }}\n  made: {{ randAlphaNum 32 | b64enc | quote }}\n`,
+      'logo.yaml': object('v1', 'ConfigMap', `binaryData:\n  logo.png: ${b64(randomBytes(300))}\n`),
+    }),
+  },
+  {
     id: 'K01',
     what: 'encrypted files of all formats',
     make: w => ({

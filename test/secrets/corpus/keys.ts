@@ -451,6 +451,24 @@ export const keys: readonly Family[] = [
       ])]: `h1: ${w.identity}\n`,
     }),
   },
+  {
+    id: 'E52j',
+    what: 'a JSON Web Key',
+    make: w => {
+      const key = w.dice
+        .pick([
+          generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,
+          generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+          generateKeyPairSync('ed25519').privateKey,
+        ])
+        .export({ format: 'jwk' })
+      const kept = w.dice.pick([key, { keys: [{ ...key, use: 'sig' }] }])
+      return w.dice.pick([
+        { 'jwks.json': JSON.stringify(kept) },
+        { 'config.yaml': `signing:\n  jwk: '${JSON.stringify(kept)}'\n` },
+      ])
+    },
+  },
   { id: 'E51', what: 'a file name', make: w => ({ [`notes/${w.identity}.txt`]: 'nothing\n' }) },
   {
     id: 'E52',
