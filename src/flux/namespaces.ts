@@ -3,6 +3,7 @@ import { formatId } from '../kube/object.ts'
 import type { Schemas } from '../schema/schemas.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Node } from '../yaml/node.ts'
+import { isGuessed } from './decrypt.ts'
 import { isTrue, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { isRelease, namespaceName } from './kinds.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
@@ -48,11 +49,17 @@ function* checkOne(
     if (scopeOf(object.id) !== 'namespace') continue
     const { namespace } = object.id
     if (namespace === '') yield unnamed(object)
-    else if (!isCreated(namespace) && !told.has(namespace)) {
+    else if (!isCreated(namespace) && !told.has(namespace) && isKnown(object)) {
       told.add(namespace)
       yield uncreated(one, object)
     }
   }
+}
+
+/** Whether the namespace is not that of a variable which nobody here knows. */
+function isKnown({ root }: KubeObject): boolean {
+  const namespace = scalarAt(root, 'metadata', 'namespace')
+  return namespace === undefined || !isGuessed(namespace)
 }
 
 /** Groups whose objects make no others but Pods and what belongs to them, and those of Flux itself. */

@@ -19,6 +19,9 @@ export interface Substituted {
   readonly findings: readonly Finding[]
 }
 
+/** Stands for the definition that is missing: the other variables are replaced all the same. */
+const UNSET = 'what nothing sets'
+
 const OPT_OUT = 'kustomize.toolkit.fluxcd.io/substitute'
 
 /**
@@ -74,6 +77,9 @@ function substituteAll(object: KubeObject, variables: Variables, strict: boolean
   }))
   const findings = refusals(expansion, text, object, place)
   const unknown = new Set(uses.map(use => use.name).filter(name => isUnknown(variables, name)))
+  const isUnset = findings.every(one => one.code === 'undefined-variable')
+  if (findings.length > 0 && isUnset && variables.opaque.length === 0)
+    return { ...substituteAll(object, { ...variables, opaque: [UNSET] }, strict), uses, findings }
   if (findings.length > 0 || expansion.text === text)
     return { object: withGuesses(object, unknown), uses, findings }
   const isSecret = secretUse(variables)

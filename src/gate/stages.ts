@@ -2,7 +2,6 @@ import type { YamlFile } from '../checks/input.ts'
 import { scopeFolders } from '../commits/folders.ts'
 import { judgeHistory } from '../commits/landing.ts'
 import { readPolicy } from '../commits/policy.ts'
-import { isGuessed } from '../flux/decrypt.ts'
 import type { Cluster, Model } from '../flux/model.ts'
 import { isServedStill } from '../flux/removed.ts'
 import { lostQuotes, quotesHelp } from '../flux/quotes.ts'
@@ -15,6 +14,7 @@ import type { Finding, Related } from '../text/diagnostic.ts'
 import type { Span } from '../text/source.ts'
 import { ListNode, type Made, MapNode, type Node, Scalar, type YamlProblem } from '../yaml/node.ts'
 import type { Request } from './request.ts'
+import { judgeCertain } from './certain.ts'
 import { judgeChanges } from './updates.ts'
 import { secretFindings } from './secrets.ts'
 import { judgeUnbuilt } from './unbuilt.ts'
@@ -116,8 +116,8 @@ function* judgeCluster(cluster: Cluster, schemas: Schemas): Iterable<Finding> {
     !schemas.lookup(object.id.group, object.id.version, object.id.kind).ok
   for (const { objects, directory } of cluster.kustomizations)
     for (const object of objects.filter(one => !isOlder(one)))
-      for (const finding of judgeOne(object, schemas))
-        if (!isGuessed(finding.at)) yield seenIn(finding, directory)
+      for (const finding of judgeCertain(object, one => judgeOne(one, schemas)))
+        yield seenIn(finding, directory)
   for (const object of cluster.loose) if (!isOlder(object)) yield* judgeOne(object, schemas)
 }
 
