@@ -235,3 +235,44 @@ describe('check on a repository that is laid out differently', () => {
     rmSync(folder, { recursive: true })
   })
 })
+
+describe('build of what cannot be built', () => {
+  it('names the folders as kustomize does, and files from where it was called', () => {
+    using copy = new Copy()
+    const path = 'apps/staging/kustomization.yaml'
+    const line = copy.edit(path, 'namespace.yaml', 'nowhere.yaml')
+    const { code, out, err } = fluxgate(
+      ['build', 'apps/staging', '--format', 'ndjson'],
+      copy.folder,
+    )
+    const { error, diagnostics } = JSON.parse(out)
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(error).toContain(
+      `lstat ${copy.folder}/apps/staging/nowhere.yaml: no such file or directory`,
+    )
+    expect(diagnostics).toMatchObject([{ code: 'build-failed', path, line }])
+    const text = fluxgate(['build', 'apps/staging'], copy.folder).err.split('\n')
+    expect(text).toEqual([
+      `Error: ${error}`,
+      expect.stringMatching(`^  --> ${copy.folder}/${path}:${line}:`),
+      '',
+    ])
+  })
+})
+
+describe('what a run looked at', () => {
+  it('counts only what there was', () => {
+    using copy = new Copy()
+    copy.write('a.yaml', 'a: b\n')
+    const last = (...args: string[]) =>
+      fluxgate(args, copy.folder, 'feat: x').out.trim().split('\n')
+    expect(last('commits', '--message-file', '-')).toEqual([
+      'ok: 0 errors, 0 warnings, 0 notes in 1 commit',
+    ])
+    const { documents } = JSON.parse(
+      fluxgate(['validate', '--format', 'json', 'a.yaml'], copy.folder).out,
+    )
+    expect(documents).toMatchObject([{ path: 'a.yaml', status: 'invalid' }])
+    expect(documents[0]).not.toHaveProperty('object')
+  })
+})

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { createBuilder } from '../kustomize/builder.ts'
 
 import type { Build, Builder, BuildOptions } from '../kustomize/build.ts'
@@ -130,7 +131,8 @@ function printText({ build, yaml }: Built, _: string, isNext: boolean, shell: Sh
   if (build.error !== undefined) {
     const places = build.findings.map(({ at, message }) => {
       const { line, column } = at.source.position(at.start)
-      return `  /${at.source.path}:${line}:${column}: ${message}`
+      const more = message === build.error ? '' : `: ${message}`
+      return `  --> /${at.source.path}:${line}:${column}${more}`
     })
     shell.err(`${[`Error: ${build.error}`, ...places].map(printable).join('\n')}\n`)
     return false
@@ -148,8 +150,27 @@ function printLine({ build, yaml }: Built, path: string, _: boolean, shell: Shel
           path,
           ok: false,
           error,
-          diagnostics: findings.map(one => flatten({ level: 'error', ...one })),
+          diagnostics: findings.map(one => inFolder(flatten({ level: 'error', ...one }), shell)),
         }
   shell.out(`${JSON.stringify(answer)}\n`)
   return error === undefined
+}
+
+/** The tree of a build is the whole disk; reports name files from the top of the repository, or from here. */
+function inFolder(one: Record<string, unknown>, shell: Shell): Record<string, unknown> {
+  const top = repositoryTop(shell.cwd) ?? shell.cwd
+  const within = (place: Record<string, unknown>) =>
+    typeof place['path'] === 'string' ? { ...place, path: relativeTo(top, place['path']) } : place
+  const { related } = one
+  return { ...within(one), ...(Array.isArray(related) ? { related: related.map(within) } : {}) }
+}
+
+function repositoryTop(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder
+  return dirname(folder) === folder ? undefined : repositoryTop(dirname(folder))
+}
+
+function relativeTo(top: string, path: string): string {
+  const from = relative(top, `/${path}`)
+  return from.startsWith('..') ? `/${path}` : from
 }

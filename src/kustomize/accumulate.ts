@@ -3,7 +3,7 @@ import type { Scalar } from '../yaml/node.ts'
 import { Accumulation } from './accumulation.ts'
 import { readKustomization } from './kustfile.ts'
 import { isWithin, type Loader, Remote } from './loader.ts'
-import { ignoredText, readObjects } from './objects.ts'
+import { ignoredText, type ReadObjects, readObjects } from './objects.ts'
 import { appendPath } from './origin.ts'
 import { isKnownKind } from './resid.ts'
 import { type Origin, Resource } from './resource.ts'
@@ -37,7 +37,7 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
     `accumulating resources from '${path.text}'`,
     () => {
       const file = target.locate(path.text, path)
-      const read = within('', () => target.loader.store.objects(file, readObjects), path)
+      const read = readFile(target, file, path)
       if (read.ignored) target.session.findings.push(ignoredText(read.ignored))
       const origin: Origin | undefined = target.origin && {
         path: appendPath(target.origin, path.text),
@@ -51,6 +51,18 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
     },
     path,
   )
+}
+
+/** The objects of a file; where it is no YAML, kustomize names the file behind the reader's words. */
+function readFile(target: Target, file: string, path: Scalar): ReadObjects {
+  try {
+    return target.loader.store.objects(file, readObjects)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { message, at = path } = error
+    const isMalformed = message.startsWith('MalformedYAMLError')
+    throw new Refusal(isMalformed ? `${message} in File: ${path.text}` : message, at)
+  }
 }
 
 /** What remains when an entry is no file; both reasons are told where neither works. */
@@ -122,15 +134,15 @@ function accumulateDirectory(
     if (isOne !== isComponent)
       throw new Refusal(
         isComponent
-          ? `expected kind 'Component' for path '${loader.root}' but got '${sub.file.kind}'`
-          : `expected kind != 'Component' for path '${loader.root}'`,
+          ? `expected kind 'Component' for path '${loader.shown}' but got '${sub.file.kind}'`
+          : `expected kind != 'Component' for path '${loader.shown}'`,
         path,
       )
-    const made = within(`recursed accumulation of path '${loader.root}'`, () =>
+    const made = within(`recursed accumulation of path '${loader.shown}'`, () =>
       isComponent ? sub.accumulate(into) : accumulateShared(sub),
     )
     const merged = isComponent ? new Accumulation() : into
-    within(`recursed merging from path '${loader.root}'`, () => merged.merge(made, path))
+    within(`recursed merging from path '${loader.shown}'`, () => merged.merge(made, path))
     return merged
   } catch (error) {
     if (error instanceof Refusal) session.chain.push({ span: path, text: 'built from here' })
@@ -140,7 +152,7 @@ function accumulateDirectory(
 
 function enter(target: Target, loader: Loader, path: Scalar): Target {
   const { session } = target
-  const read = within(`couldn't make target for path '${loader.root}'`, () =>
+  const read = within(`couldn't make target for path '${loader.shown}'`, () =>
     readKustomization(loader),
   )
   session.roots.add(loader.root)

@@ -13,7 +13,7 @@ import { mapAt, scalarsAt } from './file.ts'
 import { type BuildMetadata, finish, isLocal } from './finish.ts'
 import { addHashes } from './hash.ts'
 import { readKustomization } from './kustfile.ts'
-import { Loader } from './loader.ts'
+import { Loader, missing, shownPath } from './loader.ts'
 import { fixReferences } from './nameref.ts'
 import { resolveVars } from './refvars.ts'
 import { setScopes } from './resid.ts'
@@ -135,11 +135,12 @@ function rootTarget(
 ): Target {
   const { store } = session.caches
   const found = store.locate(directory)
+  const shown = shownPath(store.tree, directory)
   if (found?.kind !== 'directory')
     throw new Refusal(
       found
-        ? `must build at directory: '${directory}': file is not directory`
-        : `must build at directory: not a valid directory: evalsymlink failure on '${directory}' : lstat ${directory}: no such file or directory`,
+        ? `must build at directory: '${shown}': file is not directory`
+        : `must build at directory: not a valid directory: ${missing(shown)}`,
     )
   const rootOnly = options.loadRestrictor === 'LoadRestrictionsRootOnly'
   const loader = new Loader(store, found.path, rootOnly)

@@ -58,11 +58,11 @@ function findFile(loader: Loader): { readonly name: string; readonly path: strin
   const [first] = found
   if (first === undefined)
     throw new Refusal(
-      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${loader.root}'`,
+      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${loader.shown}'`,
     )
   if (found.length > 1)
     throw new Refusal(
-      `Found multiple kustomization files under: ${loader.root}`,
+      `Found multiple kustomization files under: ${loader.shown}`,
       loader.store.source(first.path).span(0),
     )
   return first
@@ -98,7 +98,7 @@ function kindOf(root: MapNode, loader: Loader): KustomizationFile['kind'] {
         : `apiVersion for ${kind} should be ${version}`
   if (problem !== undefined)
     throw new Refusal(
-      `Failed to read kustomization file under ${loader.root}:\n${problem}`,
+      `Failed to read kustomization file under ${loader.shown}:\n${problem}`,
       root.get('apiVersion') ?? root.get('kind') ?? root,
     )
   return kind === 'Component' ? 'Component' : 'Kustomization'

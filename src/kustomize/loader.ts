@@ -1,6 +1,6 @@
 import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
-import { joinPath } from '../tree/tree.ts'
+import { joinPath, type Tree } from '../tree/tree.ts'
 import { isRemoteBase, isRemoteFile } from './remote.ts'
 import type { Store } from './store.ts'
 
@@ -29,10 +29,14 @@ export class Loader {
     if (isRemoteFile(path)) throw new Remote(`Get "${path}": no network here`, at)
     const full = this.#join(path)
     const found = full === undefined ? undefined : this.store.locate(full)
-    if (found === undefined) throw new Refusal(missing(full ?? path), at)
-    if (found.kind !== 'file') throw new Refusal(`'${full}' must resolve to a file`, at)
+    if (found === undefined) throw new Refusal(this.#missing(full ?? path), at)
+    if (found.kind !== 'file')
+      throw new Refusal(`'${this.#shown(full)}' must resolve to a file`, at)
     if (this.#rootOnly && !isWithin(this.root, found.path))
-      throw new Refusal(`security; file '${full}' is not in or below '${this.root}'`, at)
+      throw new Refusal(
+        `security; file '${this.#shown(full)}' is not in or below '${this.shown}'`,
+        at,
+      )
     return found.path
   }
 
@@ -44,16 +48,32 @@ export class Loader {
     const full = this.#join(path)
     const found = full === undefined ? undefined : this.store.locate(full)
     const problem = 'must build at directory: not a valid directory'
-    if (found === undefined) throw new Refusal(`${problem}: ${missing(full ?? path)}`, at)
+    if (found === undefined) throw new Refusal(`${problem}: ${this.#missing(full ?? path)}`, at)
     if (found.kind !== 'directory')
-      throw new Refusal(`must build at directory: '${full}': file is not directory`, at)
+      throw new Refusal(
+        `must build at directory: '${this.#shown(full)}': file is not directory`,
+        at,
+      )
     for (const visited of this.chain())
       if (isWithin(found.path, visited))
         throw new Refusal(
-          `cycle detected: candidate root '${found.path}' contains visited root '${visited}'`,
+          `cycle detected: candidate root '${this.#shown(found.path)}' contains visited root '${this.#shown(visited)}'`,
           at,
         )
     return new Loader(this.store, found.path, this.#rootOnly, this)
+  }
+
+  /** The root as errors name it. */
+  get shown(): string {
+    return this.#shown(this.root)
+  }
+
+  #shown(path = ''): string {
+    return shownPath(this.store.tree, path)
+  }
+
+  #missing(path: string): string {
+    return missing(this.#shown(path))
   }
 
   /** The roots that led here, this one first. */
@@ -74,6 +94,12 @@ export function isWithin(folder: string, path: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
 
-function missing(path: string): string {
+/** How an error names a path: whole where the tree is the whole disk, as kustomize does. */
+export function shownPath(tree: Tree, path: string): string {
+  return tree.name === '/' && !path.startsWith('/') ? `/${path}` : path
+}
+
+/** kustomize's words for a path that does not exist. */
+export function missing(path: string): string {
   return `evalsymlink failure on '${path}' : lstat ${path}: no such file or directory`
 }

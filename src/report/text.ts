@@ -104,11 +104,12 @@ function formatSummary(input: ReportInput, paint: Paint): string {
     plural(counts.warning, 'warning'),
     plural(counts.note, 'note'),
   ].join(', ')
+  const { kustomizations, objects, files, commits } = checked
   const looked = [
-    plural(checked.kustomizations, 'Kustomization'),
-    plural(checked.objects, 'object'),
-    plural(checked.files, 'file'),
-    ...(checked.commits > 0 ? [plural(checked.commits, 'commit')] : []),
+    ...(kustomizations > 0 ? [plural(kustomizations, 'Kustomization')] : []),
+    ...(kustomizations + objects > 0 ? [plural(objects, 'object')] : []),
+    ...(files > 0 || commits === 0 ? [plural(files, 'file')] : []),
+    ...(commits > 0 ? [plural(commits, 'commit')] : []),
   ].join(', ')
   const times = stages.map(({ stage, ms }) => `${stage} ${ms.toFixed(0)} ms`).join(', ')
   return `${verdict}: ${found} in ${looked}${times === '' ? '' : `\n${paint('dim', times)}`}\n`

@@ -105,14 +105,23 @@ export function verdictOn(
   status: Status,
   diagnostics: readonly Diagnostic[],
 ): ManifestVerdict {
-  const object = detached(formatId(idOf(root)))
+  const object = nameOf(root)
   return {
     object,
     identity: identityOf(root),
     document: placeOf(document, diagnostics.length > 0),
     status,
-    diagnostics: diagnostics.map(one => ({ ...one, object: one.object ?? object })),
+    diagnostics: diagnostics.map(one => {
+      const name = one.object ?? object
+      return name === undefined ? one : { ...one, object: name }
+    }),
   }
+}
+
+/** What a document says that it is; undefined where it says nothing. */
+function nameOf(root: MapNode): string | undefined {
+  const name = formatId(idOf(root))
+  return name.trim() === '' ? undefined : detached(name)
 }
 
 /** Judges one manifest on every version asked for. */

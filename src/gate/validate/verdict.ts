@@ -30,7 +30,7 @@ export function verdictOf(verdicts: readonly ManifestVerdict[]): ValidateVerdict
     .filter(one => one.status === 'skipped')
     .map(one => ({
       what: `${one.document.path}: ${one.object ?? ''}`,
-      why: 'no schema asked of it',
+      why: 'no schema is known, and -ignore-missing-schemas passes over it: `fluxgate schemas add FILE` shows one',
     }))
   return {
     documents,
