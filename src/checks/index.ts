@@ -20,6 +20,7 @@ import { duplicateRelease } from './duplicate-release.ts'
 import { earlyCustomResource } from './early-custom-resource.ts'
 import { emptyTarget } from './empty-target.ts'
 import { externalSource } from './external-source.ts'
+import { forbiddenField } from './forbidden-field.ts'
 import { helmCharts } from './helm-charts.ts'
 import { idleTarget } from './idle-target.ts'
 import { ignoredText } from './ignored-text.ts'
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   unknownField,
   wrongType,
   missingField,
+  forbiddenField,
   immutableField,
   invalidValue,
   duplicateItem,
