@@ -43,10 +43,22 @@ export class Footer {
     return { text: this.lines.text.slice(start, end), start, end }
   }
 
+  /** It announces a breaking change. */
+  get isBreaking(): boolean {
+    const { text } = this.lines
+    return text.startsWith('BREAKING', this.start) && isBreaking(this.token.text)
+  }
+
+  /** Nothing of the value stands on the line of the token. */
+  get isLate(): boolean {
+    const { text } = this.lines
+    return text.slice(this.tokenEnd + 1, this.lines.end(this.first)).trim() === ''
+  }
+
   get value(): Part {
     const lines = this.lines
     const { separator } = this
-    const start = this.tokenEnd + separator.length
+    const start = Math.min(this.tokenEnd + separator.length, lines.end(this.first))
     let last = this.next - 1
     while (last > this.first && lines.isBlank(last)) last--
     const close = separator === ' ' ? 1 : 0
@@ -63,7 +75,8 @@ const [COLON, SPACE, HASH, OPEN] = [0x3a, 0x20, 0x23, 0x28]
 
 /**
  * The offset behind the token of a line that starts a footer; 0 where it starts none. Behind
- * BREAKING CHANGE rule 12 wants a colon.
+ * BREAKING CHANGE rule 12 wants a colon; its description may start on a line below, for git itself takes the
+ * space away that stands at the end of a line.
  */
 export function tokenEnd(lines: Lines, line: number): number {
   const { text } = lines
@@ -74,12 +87,21 @@ export function tokenEnd(lines: Lines, line: number): number {
   let end = start
   if (text.startsWith(WORDS, start)) end += WORDS.length
   else while (end < stop && isWord(text.charCodeAt(end), end === start)) end++
-  if (end === start || end + 2 >= stop) return 0
+  if (end === start) return 0
+  if (end + 2 >= stop) return isLate(lines, line, start, end) ? end : 0
   const [first, second] = [text.charCodeAt(end), text.charCodeAt(end + 1)]
   const isColon = first === COLON && second === SPACE
   if (!isColon && !(first === SPACE && second === HASH)) return 0
   if (!isColon && isBreaking(text.slice(start, end))) return 0
-  return text.slice(end + 2, stop).trim() === '' ? 0 : end
+  if (text.slice(end + 2, stop).trim() !== '') return end
+  return isLate(lines, line, start, end) ? end : 0
+}
+
+/** Whether a line is no more than `BREAKING CHANGE:`, and more follows. */
+function isLate(lines: Lines, line: number, start: number, end: number): boolean {
+  const { text } = lines
+  if (text.charCodeAt(end) !== COLON || line + 1 >= lines.length) return false
+  return isBreaking(text.slice(start, end)) && text.slice(end + 1, lines.end(line)).trim() === ''
 }
 
 function isWord(code: number, isFirst: boolean): boolean {

@@ -1,8 +1,8 @@
 import type { Source } from '../text/source.ts'
-import { nearMisses } from './breaking.ts'
+import { lateDescription, nearMisses } from './breaking.ts'
 import { controlCharacters } from './characters.ts'
 import { type Flaw, isSpecification, type Part } from './flaw.ts'
-import { type Footer, footerStart, isBreaking, readFooters } from './footers.ts'
+import { type Footer, footerStart, readFooters } from './footers.ts'
 import { type Header, readHeader } from './header.ts'
 import { Lines, messageSource } from './lines.ts'
 import { strayFooters } from './stray.ts'
@@ -34,10 +34,13 @@ export function parseMessage(raw: Source, comment?: string): Message {
   while (from < lines.length && lines.isBlank(from)) from++
   const start = footerStart(lines, isSeparate ? from : from + 1)
   const footers = readFooters(lines, start)
+  const breaking = bang !== undefined || footers.some(footer => footer.isBreaking)
+  const late = lateDescription(footers)
   const all = [
     ...flaws,
     ...(isSeparate ? [] : [missingBlankLine(lines)]),
-    ...nearMisses(lines, start),
+    ...(breaking ? [] : nearMisses(lines, start)),
+    ...(late === undefined ? [] : [late]),
     ...strayFooters(lines, from, start, footers),
     ...controlCharacters(source.text),
     ...(source.text.length < raw.text.length && raw.text.startsWith('\ufeff') ? [MARK] : []),
@@ -52,7 +55,7 @@ export function parseMessage(raw: Source, comment?: string): Message {
     description,
     body: bodyOf(lines, from, start),
     footers,
-    breaking: bang !== undefined || footers.some(footer => isBreaking(footer.token.text)),
+    breaking,
     flaws: all.length > 1 ? all.sort((a, b) => a.start - b.start) : all,
   }
 }
@@ -68,7 +71,7 @@ const MARK: Flaw = {
 
 /** Whether nothing in a message breaks the specification; policy is not asked. */
 export function isConventional(message: Message): boolean {
-  return !message.flaws.some(flaw => isSpecification(flaw.code))
+  return !message.flaws.some(flaw => isSpecification(flaw.code) && flaw.level === undefined)
 }
 
 function emptyMessage(source: Source, lines: Lines): Message {

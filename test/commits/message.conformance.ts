@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { parser as reference } from '@conventional-commits/parser'
 import { CommitParser } from 'conventional-commits-parser'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isConventional } from '../../src/commits/message.ts'
 import { footersOf, read } from './read.ts'
+import { footerReasons, readOurs, readReference } from './reference.ts'
 import { realistic } from './styles.ts'
 
 const history = execFileSync('git', ['log', '--format=%B%x00'], { encoding: 'utf8' })
@@ -49,12 +49,7 @@ const message = fc
 const random = fc.sample(message, { numRuns: 4000, seed: 7 })
 
 function accepts(text: string): boolean {
-  try {
-    reference(text)
-    return true
-  } catch {
-    return false
-  }
+  return readReference(text) !== undefined
 }
 
 /** Where the reference parser is laxer than the specification, by our code for it; and where it stumbles. */
@@ -69,6 +64,17 @@ function reasonOf(text: string): string | undefined {
     'hidden-breaking-change',
   ].find(code => codes.has(code))
 }
+
+const FOOTERS = [
+  'git: what a cherry-pick came from',
+  'rule 10: a value ends at the next footer',
+  'rule 10: a value goes on until the next footer',
+  'rule 7: a paragraph that starts no footer follows',
+  'rule 8: a blank line stands before the footers',
+  'rule 8: a value follows the separator',
+  'rule 8: the separator is a colon and a space',
+  'rule 9: a token is a word, with hyphens',
+]
 
 describe('the reference parser', () => {
   test('agrees on this history', () => {
@@ -85,6 +91,18 @@ describe('the reference parser', () => {
     // Both answers are frequent, or agreement says nothing.
     expect(accepted).toBeGreaterThan(4000)
     expect(messages.length - accepted).toBeGreaterThan(1000)
+  })
+
+  test('reads the parts of messages as we do, but for named reasons', () => {
+    const reasons = new Map<string | undefined, string>()
+    for (const text of [...history, ...realistic(8000, 11), ...random]) {
+      const [ours, theirs] = [readOurs(text), readReference(text)]
+      if (ours === undefined || theirs === undefined) continue
+      expect({ ...ours, footers: [] }, text).toEqual({ ...theirs, footers: [] })
+      for (const reason of footerReasons(text, ours, theirs)) reasons.set(reason, text)
+    }
+    expect(reasons.get(undefined)).toBeUndefined()
+    expect([...reasons.keys()].map(String).sort()).toEqual(FOOTERS)
   })
 
   test('disagrees on random messages only for named reasons', () => {

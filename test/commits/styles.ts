@@ -81,6 +81,13 @@ const SENTENCES = [
   '| Package | Change |',
   '|---|---|',
   '> quoted text',
+  'https://example.org/bugs/show_bug.cgi?id=14171',
+  '<https://example.org/bugs/14171>',
+  'src/fc-match.cc:39:3: warning: no previous declaration',
+  'Fixes:\nhttps://example.org/issues/38800',
+  'V2: use the macro of the platform\ninstead of our own.',
+  'Optimized:\n    over_n_8 = L1: 26.20  L2: 22.97',
+  'Breaking changes: none',
   '```go',
   '```',
   'Call Trace: dump_stack+0x1/0x2',
@@ -112,6 +119,11 @@ function trailers(dice: Dice): string {
         `Change-Id: I${'0123456789abcdef'.repeat(2)}`,
         'Cc: stable@example.org # 5.10+',
         'PR Close #12345',
+        'Closes #12, #13',
+        'Link: https://example.org/r/2026@example.org',
+        '[Ada: reworded]',
+        'Reported by: Ada L. <ada@example.org>',
+        `(cherry picked from commit ${'0123456789abcdef'.repeat(2)}01234567)`,
       ]),
     )
     .join('\n')
@@ -144,10 +156,21 @@ const SCOPES = [
   '*',
 ] as const
 
+/** What follows `BREAKING CHANGE:`. */
+function announced(dice: Dice): string {
+  return oneOf(dice, [
+    () => ` ${dice.pick(SENTENCES)}`,
+    () => ` ${dice.pick(SENTENCES)}\n${dice.pick(SENTENCES)}\n\n${dice.pick(SENTENCES)}`,
+    () => `\n${dice.pick(SENTENCES)}`,
+    () => `\n\n${dice.pick(SENTENCES)}\n\nBefore:\n\n\`\`\`\nfoo(bar)\n\`\`\``,
+    () => `\n- ${subject(dice)}\n- ${subject(dice)}`,
+  ])
+}
+
 const angular: Style = dice => {
   const scope = dice.chance(70) ? `(${dice.pick(SCOPES)})` : ''
   const bang = dice.chance(4) ? '!' : ''
-  const breaking = dice.chance(4) ? [`BREAKING CHANGE: ${dice.pick(SENTENCES)}`] : []
+  const breaking = dice.chance(4) ? [`BREAKING CHANGE:${announced(dice)}`] : []
   const number = dice.chance(30) ? ` (#${dice.below(9999)})` : ''
   return joined(dice, `${dice.pick(TYPES)}${scope}${bang}: ${subject(dice)}${number}`, breaking)
 }
@@ -208,6 +231,8 @@ const people: Style = dice =>
       `feat: ${subject(dice)}\n\n* fix: ${subject(dice)}\n\n* docs: ${subject(dice)}\n\nCo-authored-by: ${dice.pick(PEOPLE)}`,
     () => 'Initial commit',
     () => `Apply suggestions from code review\n\nCo-authored-by: ${dice.pick(PEOPLE)}`,
+    () =>
+      `${dice.pick(TYPES)}(${dice.pick(SCOPES)}): ${subject(dice)}\n\nKey changes:\n- ${subject(dice)}\n- **Bold**: ${subject(dice)}\n\nTests: all pass\n\nCo-Authored-By: ${dice.pick(PEOPLE)}`,
     () => `revert: ${subject(dice)}\n\nThis reverts commit 1234567890abcdef.`,
   ])
 
@@ -217,7 +242,9 @@ const slips: Style = dice =>
     () => `${dice.pick(TYPES)}:${subject(dice)}`,
     () => `${dice.pick(TYPES)}(): ${subject(dice)}`,
     () => `${dice.pick(TYPES)}: ${subject(dice)}\n${dice.pick(SENTENCES)}`,
-    () => `${dice.pick(TYPES)}: ${subject(dice)}\n\nBREAKING CHANGE:\n\n${dice.pick(SENTENCES)}`,
+    () =>
+      `${dice.pick(TYPES)}: ${subject(dice)}\n\n${subject(dice)}\nBREAKING CHANGE: ${subject(dice)}`,
+    () => `${dice.pick(TYPES)}: ${subject(dice)}\n\nBreaking changes:\n- ${subject(dice)}`,
     () => `${dice.pick(TYPES)}: ${subject(dice)}\n\nBREAKING CHANGES: ${dice.pick(SENTENCES)}`,
     () => `${dice.pick(TYPES)}: ${subject(dice)}\n\nfoo(bar\nbaz`,
     () => `${dice.pick(TYPES)} (${dice.pick(SCOPES)}): ${subject(dice)}`,
