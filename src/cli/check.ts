@@ -2,7 +2,7 @@ import { buildModel } from '../flux/build.ts'
 import { isKnownCode, judgeRequest } from '../gate/gate.ts'
 import { createBuilder } from '../kustomize/builder.ts'
 import type { Command } from './command.ts'
-import { startLeaks } from './leaks/pool.ts'
+import { onAllCores, startLeaks } from './leaks/pool.ts'
 import { codeList, commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
 import { loadSchemas } from './schemas.ts'
@@ -53,7 +53,11 @@ export const check: Command = {
         today: shell.today(),
         commits: sides.revisions,
         leaks,
-        past: repository && { repository, revisions: sides.revisions },
+        past: repository && {
+          repository,
+          revisions: sides.revisions,
+          judge: onAllCores(shell.codeCache),
+        },
         model: tree => buildModel(tree, config, workspace.scope, createBuilder, charts),
       },
       { ...(only ? { only } : {}), ...(skip ? { skip } : {}) },

@@ -4,7 +4,7 @@ import { Source } from '../text/source.ts'
 import { stagedTree, commitTree } from '../tree/gittree.ts'
 import { memoryTree } from '../tree/memory.ts'
 import type { Command, Shell } from './command.ts'
-import { startLeaks } from './leaks/pool.ts'
+import { onAllCores, startLeaks } from './leaks/pool.ts'
 import { commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
 import { readSettings } from './settings.ts'
@@ -81,7 +81,8 @@ function treeRequest(workspace: Workspace, flags: Flags, shell: Shell): LeakRequ
   const request = { tree: sides.head, config, today: shell.today(), leaks }
   const { repository } = workspace
   if (repository === undefined || flags.base === undefined) return request
-  return { ...request, history: { repository, revisions: sides.revisions } }
+  const judge = onAllCores(shell.codeCache)
+  return { ...request, history: { repository, revisions: sides.revisions, judge } }
 }
 
 /** A squash puts title and body into the history; names of branches and tags are public as well. */

@@ -1,4 +1,4 @@
-import { findInHistory } from '../secrets/history.ts'
+import { findInHistory, type JudgeBlobs } from '../secrets/history.ts'
 import { surroundingsOf } from '../secrets/tree.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { isProblem, type Repository } from '../tree/git.ts'
@@ -9,6 +9,8 @@ import type { Tree } from '../tree/tree.ts'
 export interface Past {
   readonly repository: Repository
   readonly revisions: readonly Revision[]
+  /** Looks through their blobs, where somebody does so on several cores; default: here. */
+  readonly judge?: JudgeBlobs | undefined
 }
 
 /** What the commits give away, and why they could not all be judged. */
@@ -20,7 +22,7 @@ export interface PastLeaks {
 /** Every leak in what commits bring, also where a later one takes it away again. */
 export function judgePast(past: Past | undefined, tree: Tree): PastLeaks {
   if (past === undefined) return { findings: [], incomplete: undefined }
-  const found = findInHistory(past.repository, past.revisions, surroundingsOf(tree))
+  const found = findInHistory(past.repository, past.revisions, surroundingsOf(tree), past.judge)
   return isProblem(found)
     ? { findings: [], incomplete: `${found.message}: ${found.help}` }
     : { findings: found.findings, incomplete: found.incomplete }

@@ -18,6 +18,20 @@ export interface HistoryLeaks {
   readonly incomplete: string | undefined
 }
 
+/** The bytes of one blob, and where the commits put them. */
+export interface BlobPlaces {
+  readonly blob: string
+  readonly size: number
+  readonly places: readonly Pick<AddedBlob, 'path' | 'commit' | 'kind'>[]
+}
+
+/** Looks for leaks in blobs, and answers in their order. */
+export type JudgeBlobs = (
+  repository: Repository,
+  blobs: readonly BlobPlaces[],
+  around: Surroundings,
+) => readonly Finding[] | GitProblem
+
 /**
  * Every leak in what commits bring: each new blob, also one that a later commit removes, names, links,
  * messages and people. A blob that also stands in the tree of head was judged there.
@@ -26,6 +40,7 @@ export function findInHistory(
   repository: Repository,
   revisions: readonly Revision[],
   around: Surroundings,
+  judge: JudgeBlobs = judgeBlobs,
 ): HistoryLeaks | GitProblem {
   const findings = revisions.flatMap(revision => [...judgeRevision(revision)])
   const added = addedBlobs(
@@ -38,9 +53,9 @@ export function findInHistory(
   const blobs = added.filter(one => one.kind === 'file' || one.kind === 'link')
   const large = blobs.find(one => one.size > MAX_BLOB)
   const total = blobs.reduce((sum, one) => sum + one.size, 0)
-  const problem = judgeBlobs(repository, blobs, around, findings)
-  if (problem !== undefined) return problem
-  return { findings, incomplete: overBudget(large, total) }
+  const found = judge(repository, withinBudget(blobs), around)
+  if (isProblem(found)) return found
+  return { findings: [...findings, ...found], incomplete: overBudget(large, total) }
 }
 
 function overBudget(large: AddedBlob | undefined, total: number): string | undefined {
@@ -49,23 +64,33 @@ function overBudget(large: AddedBlob | undefined, total: number): string | undef
   return total > MAX_TOTAL ? `the commits add ${total} bytes, more than ${MAX_TOTAL}` : undefined
 }
 
-function judgeBlobs(
-  repository: Repository,
-  blobs: readonly AddedBlob[],
-  around: Surroundings,
-  findings: Finding[],
-): GitProblem | undefined {
-  const byId = Map.groupBy(blobs, one => one.blob)
+/** What is looked into, each blob once. */
+function withinBudget(blobs: readonly AddedBlob[]): BlobPlaces[] {
   let left = MAX_TOTAL
   const wanted = blobs.filter(one => one.size <= MAX_BLOB && (left -= one.size) > 0)
-  for (const read of readBlobs(repository, wanted)) {
+  const ids = new Set(wanted.map(one => one.blob))
+  const byId = Map.groupBy(blobs, one => one.blob)
+  return [...byId].flatMap(([blob, places]) =>
+    ids.has(blob) ? [{ blob, size: places[0]?.size ?? 0, places }] : [],
+  )
+}
+
+/** Looks for leaks in blobs, one after another. */
+export function judgeBlobs(
+  repository: Repository,
+  blobs: readonly BlobPlaces[],
+  around: Surroundings,
+): Finding[] | GitProblem {
+  const byId = new Map(blobs.map(one => [one.blob, one.places]))
+  const findings: Finding[] = []
+  for (const read of readBlobs(repository, blobs)) {
     if (isProblem(read)) return read
     for (const { path, commit, kind } of byId.get(read.blob) ?? []) {
       const owner = kind === 'link' ? { commit, in: 'link-target' } : { commit }
       findings.push(...judgeBytes(path, read.bytes, around, owner))
     }
   }
-  return undefined
+  return findings
 }
 
 /** What a commit says itself: its message, and who made it. */

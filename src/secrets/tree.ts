@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly rules: readonly CreationRules[]
   readonly roles: ReadonlyMap<string, Role>
   readonly prover: ExhaustibleProver
+  /** The files that all this was read from. */
+  readonly files: ReadonlyMap<string, Uint8Array>
 }
 
 /** Every leak in the files, names and links of a tree. */
@@ -38,9 +40,16 @@ export function* judgeEntry(tree: Tree, entry: Entry, around: Surroundings): Ite
 }
 
 export function surroundingsOf(tree: Tree): Surroundings {
-  const rules = readCreationRules(tree)
+  const files = new Map<string, Uint8Array>()
+  const read = (path: string) => {
+    const bytes = tree.read(path)
+    files.set(path, bytes)
+    return bytes
+  }
+  const seen = { ...tree, read }
+  const rules = readCreationRules(seen)
   const recipients = rules.flatMap(({ rules: list }) => list.flatMap(rule => rule.age))
-  return { rules, roles: rolesOf(tree), prover: createProver(recipients) }
+  return { rules, roles: rolesOf(seen), prover: createProver(recipients), files }
 }
 
 /** What the bytes of one file give away; `owner` says of which commit it is. */

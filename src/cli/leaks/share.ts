@@ -1,12 +1,5 @@
-import type { Entry, Tree } from '../../tree/tree.ts'
-import { judgeEntry, type Surroundings } from '../../secrets/tree.ts'
-import type { Finding } from '../../text/diagnostic.ts'
-
-/** Entries that a thread takes at a time. */
-const RUN = 16
-
 /**
- * Numbers that all threads see: the next entry that nobody took; how often any worker finished;
+ * Numbers that all threads see: the next run of work that nobody took; how often any worker finished;
  * candidates that the provers of the workers tried; for each run, whether a worker is in it or through.
  */
 export class Share {
@@ -16,24 +9,23 @@ export class Share {
     this.cells = cells
   }
 
-  static of(entries: number): Share {
-    const runs = Math.ceil(entries / RUN)
+  static of(runs: number): Share {
     return new Share(new Int32Array(new SharedArrayBuffer(4 * (FIXED + runs))))
   }
 
-  /** The first entry of a run that is now the caller's. */
+  /** The number of a run that is now the caller's; beyond the last one nothing is left. */
   take(): number {
-    return Atomics.add(this.cells, NEXT, RUN)
+    return Atomics.add(this.cells, NEXT, 1)
   }
 
   /** A worker is at a run that it took. */
-  begin(first: number): void {
-    Atomics.store(this.cells, FIXED + first / RUN, BEGUN)
+  begin(run: number): void {
+    Atomics.store(this.cells, FIXED + run, BEGUN)
   }
 
-  finish(first: number, tries: number): void {
+  finish(run: number, tries: number): void {
     Atomics.add(this.cells, TRIES, tries)
-    Atomics.store(this.cells, FIXED + first / RUN, THROUGH)
+    Atomics.store(this.cells, FIXED + run, THROUGH)
     Atomics.add(this.cells, FINISHED, 1)
     Atomics.notify(this.cells, FINISHED)
   }
@@ -51,10 +43,10 @@ export class Share {
     }
   }
 
-  /** First entries of the runs that no worker is through. */
+  /** The runs that no worker is through. */
   *left(): Iterable<number> {
     for (let at = FIXED; at < this.cells.length; at++)
-      if (Atomics.load(this.cells, at) !== THROUGH) yield (at - FIXED) * RUN
+      if (Atomics.load(this.cells, at) !== THROUGH) yield at - FIXED
   }
 }
 
@@ -64,13 +56,3 @@ const NEXT = 0
 const FINISHED = 1
 const TRIES = 2
 const FIXED = 3
-
-/** What a run of entries gives away. */
-export function judgeRun(
-  tree: Tree,
-  entries: readonly Entry[],
-  first: number,
-  around: Surroundings,
-): Finding[] {
-  return entries.slice(first, first + RUN).flatMap(entry => [...judgeEntry(tree, entry, around)])
-}

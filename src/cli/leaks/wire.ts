@@ -15,8 +15,7 @@ interface WireFinding extends Omit<Finding, 'at' | 'related'> {
 
 /** What was found in a run of entries, as plain data that crosses threads. */
 export interface Chunk {
-  /** Index of the first entry. */
-  readonly first: number
+  readonly run: number
   readonly sources: readonly {
     readonly path: string
     readonly text: string
@@ -26,7 +25,7 @@ export interface Chunk {
   readonly findings: readonly WireFinding[] | undefined
 }
 
-export function packChunk(first: number, findings: readonly Finding[] | undefined): Chunk {
+export function packChunk(run: number, findings: readonly Finding[] | undefined): Chunk {
   const sources = new Map<Source, number>()
   const pack = ({ source, start, end }: Span): WireSpan => {
     if (!sources.has(source)) sources.set(source, sources.size)
@@ -38,7 +37,7 @@ export function packChunk(first: number, findings: readonly Finding[] | undefine
     ...(related && { related: related.map(({ span, text }) => ({ span: pack(span), text })) }),
   }))
   const known = [...sources.keys()].map(({ path, text, owner }) => ({ path, text, owner }))
-  return { first, sources: known, findings: packed }
+  return { run, sources: known, findings: packed }
 }
 
 export function unpackChunk({ sources, findings }: Chunk): readonly Finding[] | undefined {

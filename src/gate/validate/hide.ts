@@ -4,7 +4,7 @@ import type { Finding } from '../../text/diagnostic.ts'
 import type { IsHidden } from '../../text/frame.ts'
 import type { Source } from '../../text/source.ts'
 
-const ALONE = { rules: [], roles: new Map(), prover: createProver([]) }
+const ALONE = { rules: [], roles: new Map(), prover: createProver([]), files: new Map() }
 
 /** What leaks in a text as it stands, each text looked through once. */
 export function leakFinder(): (source: Source) => readonly Finding[] {
