@@ -94,6 +94,8 @@ function nestedOf(entries: readonly Entry[], source: Source): Node {
   if (isMap) return unflatten(entries.map(cut('__map_'.length)), source)
   const items = Map.groupBy(entries, ([key]) => /^__list_\d+/.exec(key.text)?.[0] ?? '')
   const nodes = [...items].map(([mark, inner]) => {
+    // A name that SOPS does not write.
+    if (mark === '') return unflatten(inner, source)
     const whole = inner.find(([key]) => key.text === mark)
     return whole === undefined ? nestedOf(inner.map(cut(mark.length)), source) : whole[1]
   })
