@@ -13,6 +13,8 @@ export interface Context {
   readonly field: string
   /** The key that the map stands under. */
   readonly key: string
+  /** Whether it stands below a field for examples. */
+  readonly isExample: boolean
   /** Judges a document inside a string. */
   readonly judge: (document: RawDocument, depth: number, kind?: string) => Iterable<Finding>
 }

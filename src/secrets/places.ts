@@ -6,7 +6,8 @@ import { isLiteralCredential } from './credential.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
 import { judgeGenerators } from './generator.ts'
 import { judgeJwk } from './jwk.ts'
-import { leavesOf } from './leaves.ts'
+import { fieldOf, leavesOf } from './leaves.ts'
+import { CREDENTIAL, GENERATOR, isValueName, KEY_TYPE, OPERATION, VARIABLE } from './meaning.ts'
 import { textOf } from './metadata.ts'
 import { namesCredential, namesSecretVariable, wordsOf } from './name.ts'
 import { found, isMute, judgeString, last } from './strings.ts'
@@ -16,39 +17,42 @@ import { decodeData, harmless } from './value.ts'
 const POINTERS =
   /^(?:(?:Cluster)?ExternalSecret|(?:Cluster)?SecretStore|(?:Cluster)?PushSecret|SealedSecret|SecretProviderClass|Vault\w+|CustomResourceDefinition|PasswordGenerator|Password)$/
 
-/** What one map of a document may give away, Secrets aside. */
-export function* judgeMap(map: MapNode, context: Context): Iterable<Finding> {
-  if (
-    context.kind === 'CustomResourceDefinition' ||
-    /(?:^|\.)examples?(?:$|[.[])/.test(context.field)
-  )
-    return
-  if (namesAny(map, SPEAKING)) {
-    yield* judgeGenerators(map, context.field)
-    yield* judgeOperation(map, context)
-    yield* judgeVariable(map, context.field)
-    yield* judgeJwk(map, context.field)
-  }
+/** What one map of a document may give away, Secrets aside; `meanings` are those of its keys. */
+export function judgeMap(map: MapNode, meanings: number, context: Context, all: Finding[]): void {
+  if (context.kind === 'CustomResourceDefinition' || context.isExample) return
+  if ((meanings & GENERATOR) !== 0) add(all, judgeGenerators(map, context.field))
+  if ((meanings & OPERATION) !== 0) add(all, judgeOperation(map, context))
+  if ((meanings & VARIABLE) !== 0) add(all, judgeVariable(map, context.field))
+  if ((meanings & KEY_TYPE) !== 0) add(all, judgeJwk(map, context.field))
+  const mayName = (meanings & CREDENTIAL) !== 0 || context.key === 'substitute'
   const isTemplate = context.key === 'data' && context.field.endsWith('template.data')
   for (let i = 0; i < map.keys.length; i++) {
     const key = map.keys[i]
     const value = map.values[i]
     if (key === undefined || value === undefined) continue
-    const field = context.field === '' ? key.text : `${context.field}.${key.text}`
-    if (value.kind === 'list') yield* judgeArguments(value, field, context)
+    if (value.kind === 'list') judgeArguments(value, key.text, context, all)
     if (value.kind !== 'scalar') continue
     if (looksEncrypted(value.text)) {
-      if (!context.isEnveloped && !isOfSecret(context)) yield* judgeOrphan(value, field)
+      if (!context.isEnveloped && !isOfSecret(context))
+        add(all, judgeOrphan(value, fieldOf(context.field, key.text)))
       continue
     }
-    if (isTemplate && POINTERS.test(context.kind)) yield* judgeTemplate(value, field)
-    else if (isCredential(key.text, value, context, map))
-      yield found('plaintext-credential', `${key.text}: a credential in plain text`, value, field)
-    else if (!isMute(value.text)) {
+    if (isTemplate && POINTERS.test(context.kind))
+      add(all, judgeTemplate(value, fieldOf(context.field, key.text)))
+    else if (mayName && isCredential(key.text, value, context, map)) {
+      const message = `${key.text}: a credential in plain text`
+      all.push(found('plaintext-credential', message, value, fieldOf(context.field, key.text)))
+    } else if (!isMute(value.text)) {
       const text = context.key === 'binaryData' ? unpacked(value) : value
-      yield* judgeString(text, field, context.depth, judgeOf(key.text, map, context))
+      const field = fieldOf(context.field, key.text)
+      add(all, judgeString(text, field, context.depth, judgeOf(key.text, map, context)))
     }
   }
+}
+
+/** Findings may be many: more than a call takes as arguments. */
+function add(all: Finding[], more: Iterable<Finding>): void {
+  for (const one of more) all.push(one)
 }
 
 /** What `binaryData` of a ConfigMap holds, where that is a text. */
@@ -75,22 +79,6 @@ function* judgeOrphan(value: Scalar, field: string): Iterable<Finding> {
   }
 }
 
-/** Keys without which a map is no generator, no operation, no variable and no key. */
-const SPEAKING = new Set([
-  'kty',
-  'secretGenerator',
-  'configMapGenerator',
-  'kind',
-  'replacements',
-  'op',
-  'value',
-])
-
-export function namesAny(map: MapNode, names: ReadonlySet<string>): boolean {
-  for (const key of map.keys) if (names.has(key.text)) return true
-  return false
-}
-
 /** An inline patch of a Secret is judged as such. */
 function judgeOf(key: string, map: MapNode, { judge }: Context): Context['judge'] {
   const target = key === 'patch' ? map.get('target') : undefined
@@ -103,12 +91,12 @@ const POINTING = /(?:Ref|KeySelector|Selector|[sS]ecretKeys|KeyMapping|[kK]eyNam
 
 function isCredential(name: string, value: Scalar, context: Context, map: MapNode): boolean {
   const { kind, key, field } = context
-  if (POINTERS.test(kind) || POINTING.test(key)) return false
-  if (/(?:^|\.)permissions$/.test(field)) return false
   const inAuths = name === 'auth' && /(?:^|\.)auths\./.test(field)
   const isVariable = key === 'substitute' && namesSecretVariable(name)
-  const isValue = /^(?:value|plain|literal|plaintext)$/i.test(name) && namesCredential(key)
+  const isValue = namesCredential(key) && isValueName(name)
   if (!inAuths && !isVariable && !isValue && !namesCredential(name)) return false
+  if (POINTERS.test(kind) || POINTING.test(key)) return false
+  if (/(?:^|\.)permissions$/.test(field)) return false
   if (isKeyName(name, value.text, map)) return false
   const meant = inAuths ? 'auth_token' : isVariable ? `${name}_password` : isValue ? key : name
   return isLiteralCredential(meant, value.text)
@@ -147,17 +135,19 @@ function* judgeVariable(map: MapNode, field: string): Iterable<Finding> {
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:[= ](.+))?$/s
 
 /** Strings of a list: `--token=…`, `--password` and then its value. */
-function* judgeArguments(list: ListNode, field: string, context: Context): Iterable<Finding> {
+function judgeArguments(list: ListNode, key: string, context: Context, all: Finding[]): void {
   let before = ''
   for (const [i, item] of list.items.entries()) {
     if (item.kind !== 'scalar') continue
-    const where = `${field}[${i}]`
-    const flag = FLAG.exec(item.text)
+    const flag = item.text.startsWith('-') ? FLAG.exec(item.text) : null
     const [name, value] = flag ? [flag[1] ?? '', flag[2] ?? ''] : [before, before && item.text]
     before = flag !== null && flag[2] === undefined ? (flag[1] ?? '') : ''
-    if (name !== '' && namesCredential(name) && isLiteralCredential(name, value))
-      yield found('plaintext-credential', `--${name}: a credential in plain text`, item, where)
-    else if (!isMute(item.text)) yield* judgeString(item, where, context.depth, context.judge)
+    const where = () => `${fieldOf(context.field, key)}[${i}]`
+    if (name !== '' && namesCredential(name) && isLiteralCredential(name, value)) {
+      const message = `--${name}: a credential in plain text`
+      all.push(found('plaintext-credential', message, item, where()))
+    } else if (!isMute(item.text))
+      add(all, judgeString(item, where(), context.depth, context.judge))
   }
 }
 

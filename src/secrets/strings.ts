@@ -59,16 +59,23 @@ function* judgeDefaults(node: Scalar, field: string): Iterable<Finding> {
       )
 }
 
-/** Whether a string is too plain and short for anything that `judgeString` looks for. */
+/** Whether a string has nothing that `judgeString` looks for, as most have. */
 export function isMute(text: string): boolean {
-  if (text.length < 6) return true
-  if (text.length >= MIN_TOKEN) return false
-  for (let at = 0; at < text.length; at++) {
+  const { length } = text
+  if (length < 6) return true
+  let before = 0
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at)
     // `:`, `=`, `[` and `{`: no URL, setting, variable or document is without one.
     if (code === 0x3a || code === 0x3d || code === 0x5b || code === 0x7b) return false
+    // `--name`, ` -p`, ` -u` and `Authorization`: no command is without one.
+    if (length >= MIN_TOKEN) {
+      if (code === 0x7a || code === 0x5a) return false
+      if (before === 0x2d && (code === 0x2d || code === 0x70 || code === 0x75)) return false
+    }
+    before = code
   }
-  return true
+  return tokenKind(text) === undefined
 }
 
 function isDocument(text: string): boolean {
