@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 // Our code is pure, so nothing needs a process of its own: one isolate runs every file.
-const common = { isolate: false, pool: 'threads', testTimeout: 120_000 } as const
+const common = {
+  isolate: false,
+  pool: 'threads',
+  testTimeout: 120_000,
+  setupFiles: 'test/seed.ts',
+} as const
 
 export default defineConfig({
   test: {

@@ -3,7 +3,7 @@ import { disagreement } from './agreement.ts'
 import { ask } from './questions.ts'
 import { askFlux } from './referee.ts'
 
-const seed = Number(process.env['FLUXGATE_SEED'] ?? Date.now() % 2 ** 31)
+const seed = Number(process.env['FLUXGATE_SEED'] ?? 1)
 const factor = Number(process.env['FLUXGATE_RUNS'] ?? 1)
 
 it.each([
