@@ -1,7 +1,7 @@
 import { decode } from '../yaml/decode.ts'
 import { Source, type Span } from '../text/source.ts'
 import { addParents, treeOf } from '../tree/memory.ts'
-import { type Entry, parentPath, type Tree } from '../tree/tree.ts'
+import { type Entry, parentPath, resolvePath, type Tree } from '../tree/tree.ts'
 import { allRules, ignoredBy, type IgnoreRule, parseRules } from './ignore.ts'
 
 /** What a source hands to the controllers: a part of the repository without what Flux leaves out. */
@@ -25,25 +25,32 @@ export function makeArtifact(tree: Tree, root: string, ignore: OwnIgnore | undef
   const own = [...fileRules(tree, root)]
   if (ignore) own.push(...parseRules(ignore.text, segmentsOf(root), ignore.place))
   const rules = allRules(own).map(rule => (rule.at ? rule : { ...rule, domain: segmentsOf(root) }))
-  const byPath = new Map<string, Entry>([[root, { path: root, kind: 'directory', size: 0 }]])
+  const byPath = new Map<string, Entry>([[root, folderAt(root)]])
   addParents(byPath, root)
   for (const entry of tree.entries()) {
-    if (entry.kind !== 'file' || !isWithin(entry.path, root)) continue
-    const keeps = ignoredBy(rules, entry.path, false) === undefined
-    if (keeps) byPath.set(entry.path, entry)
+    if (!isWithin(entry.path, root)) continue
+    // A submodule that nobody fetched is an empty folder.
+    const isFolder = entry.kind === 'submodule'
+    const keeps = (entry.kind === 'file' || isFolder) && !ignoredBy(rules, entry.path, isFolder)
+    if (keeps) byPath.set(entry.path, isFolder ? folderAt(entry.path) : entry)
     for (
-      let dir = parentPath(entry.path);
-      isWithin(dir, root) && dir !== root;
+      let dir = parentPath(entry.path), kept = keeps;
+      isWithin(dir, root) && !byPath.has(dir);
       dir = parentPath(dir)
-    )
-      // An ignored folder comes back with what is kept in it.
-      if (!byPath.has(dir) && (keeps || !ignoredBy(rules, dir, true)))
-        byPath.set(dir, { path: dir, kind: 'directory', size: 0 })
+    ) {
+      // An ignored folder comes back with what is kept in it, be it an empty folder.
+      kept ||= !ignoredBy(rules, dir, true)
+      if (kept) byPath.set(dir, folderAt(dir))
+    }
   }
   return {
     tree: treeOf(tree.name, byPath, path => tree.read(path)),
     absence: path => absence(tree, rules, path),
   }
+}
+
+function folderAt(path: string): Entry {
+  return { path, kind: 'directory', size: 0 }
 }
 
 function absence(
@@ -59,7 +66,7 @@ function absence(
 
 /** The part of an artifact that is kept: the rest is as if it were not in the repository. */
 export function narrow({ tree, absence }: Artifact, keeps: (path: string) => boolean): Artifact {
-  const kept = new Map<string, Entry>([['', { path: '', kind: 'directory', size: 0 }]])
+  const kept = new Map<string, Entry>([['', folderAt('')]])
   for (const entry of tree.entries()) {
     if (!keeps(entry.path)) continue
     addParents(kept, entry.path)
@@ -79,7 +86,7 @@ function segmentsOf(path: string): readonly string[] {
 /** The rules of all `.sourceignore` files, a folder's own before those of the folders in it. */
 function* fileRules(tree: Tree, root: string): Iterable<IgnoreRule> {
   const files = tree.entries().filter(entry => {
-    return entry.path.endsWith('.sourceignore') && entry.kind === 'file'
+    return entry.path.endsWith('.sourceignore')
   })
   const folders = files
     .filter(file => /(^|\/)\.sourceignore$/.test(file.path) && isWithin(file.path, root))
@@ -87,9 +94,12 @@ function* fileRules(tree: Tree, root: string): Iterable<IgnoreRule> {
     .filter(({ folder }) => !folder.includes('.git'))
     .sort((a, b) => compareSegments(a.folder, b.folder))
   for (const { file, folder } of folders) {
-    const text = decode(tree.read(file.path))
+    // Links are followed here, though they are not archived.
+    const real = resolvePath(tree, file.path)
+    if (!real.ok || real.entry.kind !== 'file') continue
+    const text = decode(tree.read(real.entry.path))
     if (typeof text !== 'string') continue
-    const source = new Source(file.path, text)
+    const source = new Source(real.entry.path, text)
     yield* parseRules(text, folder, (start, end) => source.span(start, end))
   }
 }

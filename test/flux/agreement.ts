@@ -8,7 +8,7 @@ import { idOf } from '../../src/kube/object.ts'
 import { createBuilder } from '../../src/kustomize/builder.ts'
 import { Source } from '../../src/text/source.ts'
 import { defaultConfig } from '../../src/tree/config.ts'
-import { memoryTree } from '../../src/tree/memory.ts'
+import { type Content, memoryTree } from '../../src/tree/memory.ts'
 import type { Tree } from '../../src/tree/tree.ts'
 import { parse } from '../../src/yaml/parse.ts'
 import { print } from '../../src/yaml/print.ts'
@@ -34,13 +34,22 @@ const compare: Readonly<Record<Question['op'], (question: Question, answer: Answ
   ignore: ({ files = {}, ignore }, { kept = [] }) => {
     const source = new Source('spec', ignore ?? '')
     const own = ignore === undefined ? undefined : { text: ignore, place: () => source.span(0) }
-    const { tree } = makeArtifact(memoryTree(files), '', own)
+    const { tree } = makeArtifact(memoryTree(withLinks(files)), '', own)
     return [keptIn(tree).sort(), [...withFolders(kept)].sort()]
   },
   build: (question, { error, resources = [], stage }) => [
     built(question),
     error === undefined ? { resources } : { stage: stage?.replace('generate', 'build') },
   ],
+}
+
+function withLinks(files: Readonly<Record<string, string>>): Record<string, Content> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      content.startsWith('->') ? { link: content.slice(2) } : content,
+    ]),
+  )
 }
 
 function keptIn(tree: Tree, folder = ''): string[] {

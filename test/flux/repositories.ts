@@ -28,24 +28,30 @@ export interface Repository {
 const repository = fc.record({
   files: fc.uniqueArray(path, { minLength: 1, maxLength: 12 }),
   ignores: fc.array(fc.tuple(fc.oneof(fc.constant(''), path), rules), { maxLength: 2 }),
+  link: fc.boolean(),
   spec: fc.option(rules, { nil: undefined }),
 })
 
 /** Files only where no file is also a folder. */
-function layOut(paths: readonly string[], ignores: readonly (readonly [string, string])[]) {
+function layOut(
+  paths: readonly string[],
+  ignores: readonly (readonly [string, string])[],
+  link: boolean,
+) {
   const files: Record<string, string> = {}
   const add = (path: string, content: string) => {
     const known = Object.keys(files)
     if (known.some(other => other.startsWith(`${path}/`) || path.startsWith(`${other}/`))) return
     files[path] = content
   }
-  for (const path of paths) add(path, 'x')
+  for (const [i, path] of paths.entries()) add(path, i % 5 === 4 ? '->apps' : 'x')
   for (const [folder, text] of ignores)
     add(folder ? `${folder}/.sourceignore` : '.sourceignore', text)
+  if (link) add('k8s/.sourceignore', '->../.sourceignore')
   return files
 }
 
 /** Repositories with rules in files and in the spec. */
 export const repositories: fc.Arbitrary<Repository> = repository.map(
-  ({ files, ignores, spec }) => ({ files: layOut(files, ignores), ignore: spec }),
+  ({ files, ignores, link, spec }) => ({ files: layOut(files, ignores, link), ignore: spec }),
 )
