@@ -8,7 +8,8 @@ import { appendPath } from './origin.ts'
 import { isKnownKind } from './resid.ts'
 import { type Origin, Resource } from './resource.ts'
 import type { KnownBase } from './session.ts'
-import { type Target, within } from './target.ts'
+import { type Target } from './target.ts'
+import { within } from './within.ts'
 
 /** `resources`: each entry as a file, failing that as a directory. */
 export function accumulateResources(
@@ -33,6 +34,7 @@ function attempt(run: () => void): Refusal | undefined {
 }
 
 function accumulateFile(target: Target, into: Accumulation, path: Scalar): void {
+  const resources: Resource[] = []
   within(
     `accumulating resources from '${path.text}'`,
     () => {
@@ -46,11 +48,12 @@ function accumulateFile(target: Target, into: Accumulation, path: Scalar): void 
         const resource = new Resource(root, file)
         resource.readFrom(origin)
         target.session.hasUnknown ||= !isKnownKind(resource.id)
-        into.map.append(resource)
+        resources.push(resource)
       }
     },
     path,
   )
+  within(`merging resources from '${path.text}'`, () => into.map.appendAll(resources), path)
 }
 
 /** The objects of a file; where it is no YAML, kustomize names the file behind the reader's words. */
@@ -108,11 +111,21 @@ export function accumulateComponents(
     }
     all = within(
       'accumulateDirectory',
-      () => accumulateDirectory(target, all, loader, path, true),
+      () => quoted(() => accumulateDirectory(target, all, loader, path, true)),
       path,
     )
   }
   return all
+}
+
+/** Errors of components stand in quotes. */
+function quoted<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal(JSON.stringify(error.message), error.at)
+    throw error
+  }
 }
 
 function accumulateDirectory(

@@ -5,6 +5,7 @@ import type { Load } from './configurations.ts'
 import type { FieldSpecs } from './fieldspecs.ts'
 import type { Gvk } from './resid.ts'
 import { mergeAllSpecs, mergeSpecs, noSpecs } from './specs.ts'
+import { within } from './within.ts'
 
 const X = 'x-kubernetes-'
 const DEPTH = 50
@@ -14,7 +15,9 @@ const DEPTH = 50
  * with `x-kubernetes-annotation`, `-label-selector`, `-identity` and `-object-ref-*`.
  */
 export function readCrds(paths: readonly Scalar[], load: Load): FieldSpecs {
-  return paths.reduce((specs, path) => mergeAllSpecs(specs, readFile(path, load), path), noSpecs)
+  return within(`loading CRDs [${paths.map(path => path.text).join(' ')}]`, () =>
+    paths.reduce((specs, path) => mergeAllSpecs(specs, readFile(path, load), path), noSpecs),
+  )
 }
 
 function readFile(path: Scalar, load: Load): FieldSpecs {

@@ -4,6 +4,7 @@ import { baseName } from '../tree/tree.ts'
 import type { MapNode, Scalar } from '../yaml/node.ts'
 import type { Context } from './context.ts'
 import { scalarsAt, textAt } from './file.ts'
+import { within } from './within.ts'
 
 /** One entry of generated data, with the place of its value. */
 export interface Pair {
@@ -18,9 +19,9 @@ export interface Pair {
  */
 export function readPairs(args: MapNode, context: Context): readonly Pair[] {
   const pairs = [
-    ...scalarsAt(args, 'envs').flatMap(path => readEnv(path, context)),
-    ...scalarsAt(args, 'literals').map(readLiteral),
-    ...scalarsAt(args, 'files').map(source => readFile(source, context)),
+    ...pairsOf('env source files', scalarsAt(args, 'envs'), path => readEnv(path, context)),
+    ...pairsOf('literal sources', scalarsAt(args, 'literals'), one => [readLiteral(one)]),
+    ...pairsOf('file sources', scalarsAt(args, 'files'), one => [readFile(one, context)]),
   ]
   const known = new Set<string>()
   for (const { key, at } of pairs) {
@@ -32,6 +33,17 @@ export function readPairs(args: MapNode, context: Context): readonly Pair[] {
     known.add(key)
   }
   return pairs
+}
+
+/** The entries of one field. Where one is refused the files are named, literals are not. */
+function pairsOf(
+  part: string,
+  entries: readonly Scalar[],
+  read: (entry: Scalar) => readonly Pair[],
+): readonly Pair[] {
+  const isShown = part !== 'literal sources'
+  const names = isShown ? `: [${entries.map(one => one.text).join(' ')}]` : ''
+  return within(`loading KV pairs: ${part}${names}`, () => entries.flatMap(read))
 }
 
 function readLiteral(literal: Scalar): Pair {
@@ -51,7 +63,7 @@ function readFile(entry: Scalar, context: Context): Pair {
   const { text } = entry
   const cut = text.indexOf('=')
   if (cut === 0 || cut === text.length - 1 || cut !== text.lastIndexOf('='))
-    throw new Refusal(`${fileProblem(text, cut)} in source ${JSON.stringify(text)}`, entry)
+    throw new Refusal(fileProblem(text, cut), entry)
   const path = text.slice(cut + 1)
   const key = cut === -1 ? baseName(path) : text.slice(0, cut)
   const source = context.load(path, entry)
@@ -59,8 +71,13 @@ function readFile(entry: Scalar, context: Context): Pair {
 }
 
 function fileProblem(text: string, cut: number): string {
-  if (text.indexOf('=', cut + 1) !== -1) return "key name or file path contains '='"
-  return cut === 0 ? 'missing key name for file path' : 'missing file path for key name'
+  const source = JSON.stringify(text)
+  if (text.indexOf('=', cut + 1) !== -1)
+    return `source ${source} key name or file path contains '='`
+  const part = JSON.stringify(cut === 0 ? text.slice(1) : text.slice(0, -1))
+  return cut === 0
+    ? `missing key name for file path ${part} in source ${source}`
+    : `missing file path for key name ${part} in source ${source}`
 }
 
 /** Lines of an env file: blanks in front and comments fall off, all behind the first `=` counts. */

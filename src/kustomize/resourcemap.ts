@@ -42,6 +42,10 @@ export class ResourceMap implements Owner {
     if (this.#names) addAll(this.#names, resource, nameOf)
   }
 
+  appendAll(resources: readonly Resource[]): void {
+    for (const resource of resources) this.append(resource)
+  }
+
   /** The resources that have this id now. */
   withId(id: Id): readonly Resource[] {
     this.#current ??= Map.groupBy(this.#list, resource => idKey(resource.id))

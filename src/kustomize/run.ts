@@ -12,9 +12,10 @@ import { mapAt, mapsAt, scalarsAt } from './file.ts'
 import { generate, type GeneratedKind, mergeOptions } from './generate.ts'
 import type { Resource } from './resource.ts'
 import { builtinSpecs, mergeAllSpecs } from './specs.ts'
-import { type Run, type Target, within } from './target.ts'
+import { type Run, type Target } from './target.ts'
 import { readSteps } from './transforms.ts'
 import { bindVars, joinVars, readVars } from './vars.ts'
+import { within } from './within.ts'
 
 /** Runs every field of the file, in kustomize's order, on what is there (a component) or on nothing. */
 export const runFields: Run = (target, into) => {

@@ -1,4 +1,3 @@
-import { Refusal } from '../kube/refusal.ts'
 import type { Source, Span } from '../text/source.ts'
 import { Accumulation } from './accumulation.ts'
 import type { Context } from './context.ts'
@@ -76,15 +75,5 @@ export class Target {
 
   load(path: string, at?: Span): Source {
     return this.loader.store.source(this.locate(path, at))
-  }
-}
-
-/** Runs a part of a build; what it refuses says in which part. */
-export function within<T>(part: string, run: () => T, at?: Span): T {
-  try {
-    return run()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw new Refusal(`${part}: ${error.message}`, error.at ?? at)
   }
 }

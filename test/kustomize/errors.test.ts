@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../../src/kustomize/builder.ts'
+import { diskTree } from '../../src/tree/disk.ts'
 import { memoryTree } from '../../src/tree/memory.ts'
+import { cases, optionsOf, rootOf } from './cases.ts'
 
 const SECRET = 'hunter2'
 const secret = `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {word: ${SECRET}}\n`
@@ -110,5 +114,20 @@ describe('what an error says', () => {
     )
     expect(finding?.at.source.path).toBe('c/kustomization.yaml')
     expect(chain).toEqual(['b/kustomization.yaml:3', 'a/kustomization.yaml:2'])
+  })
+
+  it('is what kustomize says, to the letter, in more than half of the recorded refusals', () => {
+    const refusals = cases().filter(one => existsSync(join(one.directory, 'error')))
+    const alike = refusals.filter(one => {
+      const said = readFileSync(join(one.directory, 'error'), 'utf8').trim()
+      const loadRestrictor = optionsOf(one).includes('LoadRestrictionsNone')
+        ? 'LoadRestrictionsNone'
+        : 'LoadRestrictionsRootOnly'
+      const builder = createBuilder(diskTree(one.directory), { loadRestrictor, reorder: undefined })
+      const { error } = builder.build(rootOf(one).slice(one.directory.length + 1))
+      // The trees were recorded at the root of the disk.
+      return `Error: ${error}` === said.replaceAll("'/in", "'in").replaceAll(' /in', ' in')
+    })
+    expect(alike.length).toBeGreaterThan(refusals.length / 2)
   })
 })

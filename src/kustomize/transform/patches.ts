@@ -6,6 +6,7 @@ import type { Context, ReadTransforms, Transform } from '../context.ts'
 import { flagAt, mapAt, mapsAt, scalarAt, scalarsAt } from '../file.ts'
 import { inlineOf } from '../inline.ts'
 import { ignoredDocument } from '../objects.ts'
+import { idText } from '../resid.ts'
 import type { Resource } from '../resource.ts'
 import type { ResourceMap } from '../resourcemap.ts'
 import { readTarget, type Selector, selectResources } from '../select.ts'
@@ -14,6 +15,7 @@ import { reportEmptyTarget } from './traps.ts'
 import { mergeInto, mergeIntoSelected } from './merging.ts'
 import { forgetOrigin, withInternal, withoutInternal } from './internal.ts'
 import { asJson, throughJson } from '../throughjson.ts'
+import { within } from '../within.ts'
 
 /** `patches` (PatchTransformer). */
 export const readPatches: ReadTransforms = context =>
@@ -120,6 +122,14 @@ function allowChanges(patches: readonly Resource[], options: MapNode | undefined
   }
 }
 
+/** The resource that a patch without a target names itself. */
+function ownTarget(map: ResourceMap, patch: Resource): Resource {
+  const name = JSON.stringify(idText(patch.originalId))
+  return within(`no resource matches strategic merge patch ${name}`, () =>
+    map.byId(patch.originalId),
+  )
+}
+
 function patchMerge(
   map: ResourceMap,
   target: Selector | undefined,
@@ -128,7 +138,7 @@ function patchMerge(
   context: Context,
 ): void {
   if (target === undefined) {
-    for (const patch of patches) mergeInto(map.byId(patch.originalId), patch, context)
+    for (const patch of patches) mergeInto(ownTarget(map, patch), patch, context)
     return
   }
   if (patches.length > 1)

@@ -1,4 +1,5 @@
 import { isNull, textOf } from '../../kube/cell.ts'
+import type { Id } from '../../kube/object.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { type MapNode, type Node, Scalar } from '../../yaml/node.ts'
 import { mapAt, scalarAt, textAt } from '../file.ts'
@@ -34,13 +35,7 @@ export function readSource(map: ResourceMap, entry: MapNode): () => Node {
 
 /** Here upstream does not ask whether a kind has namespaces: what is written counts. */
 function selectSource(map: ResourceMap, source: MapNode): Resource {
-  const wanted = {
-    group: textAt(source, 'group'),
-    version: textAt(source, 'version'),
-    kind: textAt(source, 'kind'),
-    name: textAt(source, 'name'),
-    namespace: textAt(source, 'namespace'),
-  }
+  const wanted = wantedId(source)
   const isWanted = (id: Resource['id']): boolean =>
     (wanted.name === '' || wanted.name === id.name) &&
     (wanted.namespace === '' || wanted.namespace === (id.namespace || 'default')) &&
@@ -52,6 +47,16 @@ function selectSource(map: ResourceMap, source: MapNode): Resource {
   throw new Refusal(`${words} ${idText(wanted)}${path ? `:${path.text}` : ''}`, source)
 }
 
+function wantedId(source: MapNode): Id {
+  return {
+    group: textAt(source, 'group'),
+    version: textAt(source, 'version'),
+    kind: textAt(source, 'kind'),
+    name: textAt(source, 'name'),
+    namespace: textAt(source, 'namespace'),
+  }
+}
+
 function fieldOf(resource: Resource, path: readonly string[], source: MapNode): Node {
   const node = lookUp(resource.root, path)
   const isEmpty =
@@ -61,7 +66,10 @@ function fieldOf(resource: Resource, path: readonly string[], source: MapNode): 
     (node.kind === 'list' && node.items.length === 0)
   if (!isEmpty) return node
   const name = textAt(source, 'fieldPath') || 'metadata.name'
-  throw new Refusal(`fieldPath \`${name}\` is missing for replacement source`, source)
+  throw new Refusal(
+    `fieldPath \`${name}\` is missing for replacement source ${idText(wantedId(source))}`,
+    source,
+  )
 }
 
 function partOf(node: Node, delimiter: string, index: number, source: MapNode): Node {
