@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readExactly, readOrdinary } from '../src/secrets/documents.ts'
+import { findLeaks } from '../src/secrets/tree.ts'
 import { Source } from '../src/text/source.ts'
 import { workTree } from '../src/tree/disk.ts'
+import { memoryTree } from '../src/tree/memory.ts'
 import type { Node } from '../src/yaml/node.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -30,4 +32,10 @@ it('reads every YAML file of this repository as the exact reader does', () => {
     expect(shown[0], path).toEqual(shown[1])
   }
   expect(quick).toBeGreaterThan(2000)
+})
+
+it('reads settings with a name that SOPS does not write', () => {
+  const settings = 'sops_age__list_0x=1\nPASSWORD=hunter22\n'
+  const found = [...findLeaks(memoryTree({ '.env': settings }))]
+  expect(found.map(one => one.field)).toContain('PASSWORD')
 })

@@ -33,10 +33,6 @@ const trees: Readonly<Record<string, Files>> = {
     'deep.yaml': () => Array.from({ length: 10_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
   },
   'JSON 10,000 deep': { 'deep.json': () => `${'{"secret":'.repeat(10_000)}1${'}'.repeat(10_000)}` },
-  'names of a list and of a map in one': {
-    '.env': () => 'sops_age__list_0=1\nsops_age__map_b=2\n',
-    'secret.yaml': () => secret,
-  },
   'a line of 100 MB': { 'line.yaml': () => `secret: ${'ab '.repeat(33_000_000)}` },
   '100 MB of base64': { 'line.txt': () => 'QUdF'.repeat(25_000_000) },
   'a bomb of aliases': {
