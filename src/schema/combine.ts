@@ -35,7 +35,12 @@ export function fits(node: Node, raw: Raw): boolean {
   const type = readText(raw, 'type')
   if (type !== '' && form !== 'null' && written[form] !== type)
     if (!(type === 'number' && form === 'int')) return false
-  if (Array.isArray(raw['enum']) && walkEnum(node, raw['enum']).length > 0) return false
+  if (
+    Array.isArray(raw['enum']) &&
+    raw['enum'].length > 0 &&
+    walkEnum(node, raw['enum']).length > 0
+  )
+    return false
   if (form === 'string' && walkString(node, raw).length > 0) return false
   if ((form === 'int' || form === 'float') && walkNumber(node, raw).length > 0) return false
   if (node.kind !== 'scalar' && walkSize(node, raw).length > 0) return false

@@ -15,6 +15,8 @@ export interface Issue {
   readonly help?: string | undefined
   /** Something is missing here: its place is the key that the node hangs on, which the node does not know. */
   readonly onKey?: boolean
+  /** Go's decoder cannot read the text: that is refused where other values would be dropped. */
+  readonly undecoded?: boolean
 }
 
 /** Stands for the field's own path inside a sentence: the server repeats it there. */

@@ -14,15 +14,18 @@ import { walk, walkStruct } from './walk.ts'
  */
 export function walkRoot(root: MapNode, type: Type, entry: KindEntry): Issues {
   const found = entry.custom ? walkCustomRoot(root, type) : walk(root, type)
-  const kept = entry.status ? found.filter(one => !isDropped(one)) : found
+  const kept = entry.status ? found.filter(one => !isDropped(one, entry)) : found
   if (isCrd(root)) return [...kept, ...checkCrd(root)]
   const at = root.key('kind') ?? root
   return kept.length === 0 ? kept : under('', kept, at)
 }
 
-function isDropped(one: Issue): boolean {
+function isDropped(one: Issue, entry: KindEntry): boolean {
   if (!one.path.startsWith('.status.')) return false
-  return one.code === 'missing-field' || one.code === 'invalid-value'
+  return (
+    one.code === 'missing-field' ||
+    (one.code === 'invalid-value' && (entry.custom || one.undecoded !== true))
+  )
 }
 
 /** A custom resource: metadata is a Go type whatever its CRD says. */
@@ -30,10 +33,19 @@ function walkCustomRoot(root: MapNode, type: Type): Issues {
   const found: Issue[] = []
   const metadata = root.get('metadata')
   if (metadata !== undefined && !isNull(metadata))
-    found.push(...under('.metadata', walk(metadata, type.go('meta.v1.ObjectMeta'))))
+    found.push(
+      ...under('.metadata', walk(metadata, type.go('meta.v1.ObjectMeta'))).filter(
+        one => !isTime(one),
+      ),
+    )
   const rest = root.without('metadata').without('apiVersion').without('kind')
   found.push(...walkStruct(rest, type).filter(one => !isIdentity(one)))
   return found.length === 0 ? walkRules(root, type) : found
+}
+
+/** A malformed time in the metadata of a custom resource is dropped. */
+function isTime(one: Issue): boolean {
+  return one.undecoded === true && /^\.metadata\.\w+Timestamp$/.test(one.path)
 }
 
 function isIdentity(one: Issue): boolean {

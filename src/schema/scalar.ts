@@ -2,7 +2,7 @@ import type { Node, Scalar } from '../yaml/node.ts'
 import { typeOf, valueOf } from '../yaml/value.ts'
 import { base64Problem, isDuration, isTime } from './format.ts'
 import { issue, type Issues, none } from './issue.ts'
-import { quantityProblem } from './quantity.ts'
+import { quantityProblem, trimQuantity } from './quantity.ts'
 import type { Type } from './type.ts'
 
 /** What a node is once it has become JSON on its way to the server. */
@@ -111,11 +111,13 @@ function walkText(node: Node, type: Type, form: Form): Issues {
   if (type.shape === 'quantity' && (form === 'int' || form === 'float')) return none
   if (form !== 'string') return mistyped(node, 'string')
   const problem = textProblem(node.text, type)
-  return problem === undefined ? none : [issue('invalid-value', problem, node)]
+  return problem === undefined
+    ? none
+    : [{ ...issue('invalid-value', problem, node), undecoded: true }]
 }
 
 function textProblem(text: string, type: Type): string | undefined {
-  if (type.shape === 'quantity') return quantityProblem(text)
+  if (type.shape === 'quantity') return quantityProblem(trimQuantity(text) || text)
   if (type.shape === 'bytes') return base64Problem(text)
   if (type.shape === 'duration') return isDuration(text) ? undefined : 'time: invalid duration'
   return isTime(text) ? undefined : 'not a time such as 2026-01-31T12:00:00Z (RFC 3339)'

@@ -44,6 +44,11 @@ export function readCases(): Case[] {
   return readLines<Case>('verdicts.jsonl.gz')
 }
 
+/** Answers to hostile values in every place of our own seeds: kinds and fields that the other cases lack. */
+export function readFresh(): Case[] {
+  return readLines<Case>('fresh.jsonl.gz')
+}
+
 /** The cases that an older minor answers otherwise, with its answers. */
 export function readFlips(minor: string): Case[] {
   const known = new Map(readCases().map(one => [one.id, one]))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type KindEntry } from '../../src/schema/bundle.ts'
+import { binary } from '../e2e/binaries.ts'
 import { refereeFolder } from '../referees.ts'
 import type { Answer } from './cases.ts'
 
@@ -33,7 +34,12 @@ const PLUGINS = [
 
 /** Whether the programs are there: they take ten minutes to build, so not every machine has them. */
 export function isBuilt(): boolean {
-  return ['etcd', 'kube-apiserver'].every(name => existsSync(join(refereeFolder(), name)))
+  return ['etcd', 'kube-apiserver'].every(name => programOf(name) !== undefined)
+}
+
+/** Beside the other real tools, or where the end-to-end build has put it. */
+function programOf(name: string): string | undefined {
+  return [join(refereeFolder(), name), binary(name)].find(path => existsSync(path))
 }
 
 /** A real API server on loopback, empty, without what depends on a cluster's state. */
@@ -88,7 +94,7 @@ export class ApiServer {
   }
 
   #run(name: string, args: readonly string[]): void {
-    this.#running.push(spawn(join(refereeFolder(), name), args, { stdio: 'ignore' }))
+    this.#running.push(spawn(programOf(name) ?? name, args, { stdio: 'ignore' }))
   }
 
   #ask(method: string, path: string, body = ''): Promise<{ code: number; text: string }> {
@@ -126,6 +132,19 @@ export class ApiServer {
     const { message = text, details }: { message?: string; details?: Pick<Answer, 'causes'> } =
       text.startsWith('{') ? JSON.parse(text) : {}
     return { code, message, ...(details?.causes && { causes: details.causes }) }
+  }
+
+  /** Makes a kind known to the server. */
+  async install(crd: unknown, name: string): Promise<void> {
+    const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`
+    const query = '?force=true&fieldManager=test'
+    const { code, text } = await this.#ask('PATCH', path + query, JSON.stringify(crd))
+    if (code > 201) throw new Error(`${name} was not installed: ${text}`)
+    for (let tries = 0; tries < 60; tries++) {
+      if (/"Established","status":"True"/.test((await this.#ask('GET', path)).text)) return
+      await sleep(200)
+    }
+    throw new Error(`${name} was not established`)
   }
 
   stop(): void {

@@ -26,7 +26,9 @@ describe('quantities', () => {
     ['1K', 'suffix'],
     ['1e', 'suffix'],
     ['10MiB', 'regular expression'],
-    ['.', 'numeric part'],
+    ['.Ei', 'numeric part'],
+    ['Pi', 'numeric part'],
+    ['e-10', 'numeric part'],
   ])('are not %j', (text, problem) => {
     expect(quantityProblem(text)).toContain(problem)
   })

@@ -119,7 +119,7 @@ function checkAudits(audits: Field, name: string, setting: Setting): void {
     for (const complaint of qualifiedName(`${name}/${key.text}`))
       key.invalid(complaint, `${name}/${key.text}`)
     const value = one.get('valueExpression')
-    needsExpression(value, 'valueExpression is not specified', setting)
+    needsExpression(value, 'valueExpression is not specified', { ...setting, gives: 'string' })
     if (value.text.trim().length > 5 * 1024) value.required('must not exceed 5120 bytes in length')
     if (keys.has(key.text)) key.duplicate()
     keys.add(key.text)
@@ -164,7 +164,8 @@ function checkMutation(mutation: Field, setting: Setting): void {
   const name = PATCHES[type.text]
   if (name === undefined) return type.unsupported(Object.keys(PATCHES))
   const patch = mutation.get(name)
-  if (patch.has) needsExpression(patch.get('expression'), '', setting)
+  const made = { ...setting, gives: name === 'jsonPatch' ? 'list' : 'object' } as const
+  if (patch.has) needsExpression(patch.get('expression'), '', made)
   else patch.required(`must be specified when patchType is ${type.text}`)
   const other = mutation.get(name === 'jsonPatch' ? 'applyConfiguration' : 'jsonPatch')
   if (other.has) other.invalid(`must not be specified when patchType is ${type.text}`)

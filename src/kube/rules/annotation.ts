@@ -4,6 +4,7 @@ const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod'
 const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/'
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/'
 const MIRROR = 'kubernetes.io/config.mirror'
+const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations'
 const COST = 'controller.kubernetes.io/pod-deletion-cost'
 
 /**
@@ -17,12 +18,32 @@ export function checkPodAnnotations(meta: Field, spec: Field, owner: Field): voi
     const entry = value.under(at)
     if (key === MIRROR && spec.get('nodeName').text === '')
       entry.invalid('must set spec.nodeName if mirror pod annotation is set')
+    if (key === TOLERATIONS && value.text !== '')
+      checkTolerationsText(annotations.as('.annotations').under(owner), value)
     if (key === COST && !isCost(value.text)) entry.invalid('must be a 32bit integer')
     if (key === SECCOMP_POD || key.startsWith(SECCOMP_CONTAINER))
       checkSeccomp(value.as(`.${key}`).under(at))
     if (key.startsWith(APPARMOR)) checkAppArmor(entry, key.slice(APPARMOR.length), spec)
   }
   if (annotations.size > 0) checkAgreement(annotations, spec)
+}
+
+/** ValidateTolerationsInPodAnnotations: a JSON list. */
+function checkTolerationsText(at: Field, value: Field): void {
+  const problem = listProblem(value.text)
+  if (problem !== undefined) at.near(value).invalid(problem, TOLERATIONS)
+}
+
+function listProblem(text: string): string | undefined {
+  try {
+    const read: unknown = JSON.parse(text)
+    const isList = Array.isArray(read) && read.every(one => typeof one === 'object')
+    return isList || read === null
+      ? undefined
+      : 'json: cannot unmarshal into Go value of type []core.Toleration'
+  } catch {
+    return 'invalid character looking for beginning of value'
+  }
 }
 
 /** Helper.GetDeletionCostFromPodAnnotations: a sign and leading zeros are refused. */

@@ -27,7 +27,7 @@ export function checkConfigMap(root: Field): void {
 /** A ServiceAccount: its secrets are told apart by name. */
 export function checkServiceAccount(root: Field): void {
   for (const secret of root.get('secrets').items())
-    if (!secret.get('name').has) secret.get('name').required()
+    if (!secret.get('name').isWritten) secret.get('name').required()
 }
 
 /** What a type of Secret must hold. */

@@ -2,7 +2,7 @@ import { isTimeZone, scheduleProblem } from './cron.ts'
 import type { Field } from './field.ts'
 import { bytes, dnsLabel, labelValue, prefixedPath } from './format.ts'
 import { checkFailurePolicy, checkSuccessPolicy, completionsOf } from './jobpolicy.ts'
-import { checkSelector, isUsable, labelsOf, matches } from './selector.ts'
+import { checkLabels, checkSelector, isUsable, labelsOf, matches } from './selector.ts'
 import { checkTemplate } from './template.ts'
 
 const MANY = 100_000
@@ -17,6 +17,7 @@ export function checkJob(root: Field): void {
   const spec = root.get('spec')
   const name = root.get('metadata').get('name')
   checkJobSpec(spec)
+  checkCopied(root.get('metadata'), spec.get('template').get('metadata').get('labels'))
   if (spec.get('manualSelector').isTrue) checkManual(spec)
   else checkGenerated(spec, name.text)
   const completions = spec.get('completions').orNumber(0)
@@ -24,6 +25,11 @@ export function checkJob(root: Field): void {
   const host = `${name.text}-${completions - 1}`
   if (dnsLabel(host).length > 0)
     name.invalid(`will not able to create pod with invalid DNS label: ${host}`)
+}
+
+/** A job without labels is given those of its pods. */
+function checkCopied(meta: Field, labels: Field): void {
+  if (meta.get('labels').size === 0) checkLabels(labels.under(meta))
 }
 
 function checkManual(spec: Field): void {

@@ -117,5 +117,6 @@ function countIndexes(text: string, completions: number): number | string {
 export function completionsOf(spec: Field): number | undefined {
   const written = spec.get('completions')
   if (written.has) return written.orNumber(0)
-  return spec.get('parallelism').has ? undefined : 1
+  const plain = spec.path === 'spec'
+  return !plain || spec.get('parallelism').has ? undefined : 1
 }

@@ -7,10 +7,15 @@ import {
 import { checkAutoscaler } from './autoscaler.ts'
 import { checkLease, checkPriorityClass, checkRuntimeClass } from './class.ts'
 import { checkConfigMap, checkSecret, checkServiceAccount } from './config.ts'
+import { checkSigningRequest } from './certificate.ts'
+import { checkApiService, checkNode } from './cluster.ts'
+import { checkDeviceClass, checkResourceClaim, checkResourceClaimTemplate } from './device.ts'
 import { checkDisruptionBudget } from './disruption.ts'
 import { checkEndpoints, checkEndpointSlice } from './endpoints.ts'
+import { checkEvent } from './event.ts'
 import type { Field, Test } from './field.ts'
 import { dns1035Label, dnsLabel, pathSegment } from './format.ts'
+import { checkFlowSchema } from './flow.ts'
 import { checkIngress, checkIngressClass } from './ingress.ts'
 import { strictIp } from './ip.ts'
 import { checkCronJob, checkJob } from './job.ts'
@@ -19,10 +24,12 @@ import { checkNamespace } from './namespace.ts'
 import { checkIpAddress, checkNetworkPolicy, checkServiceCidr } from './network.ts'
 import { checkPersistentVolume, checkPersistentVolumeClaim } from './persistentvolume.ts'
 import { checkPod, checkPodTemplate } from './pod.ts'
+import { checkPriorityLevel } from './prioritylevel.ts'
 import { checkQuota } from './quota.ts'
 import { checkClusterRole, checkClusterRoleBinding, checkRole, checkRoleBinding } from './rbac.ts'
 import { checkService } from './service.ts'
-import { checkStatefulSet } from './statefulset.ts'
+import { checkResourceSlice } from './slice.ts'
+import { checkRevision, checkStatefulSet } from './statefulset.ts'
 import {
   checkCsiDriver,
   checkCsiNode,
@@ -31,7 +38,7 @@ import {
   checkVolumeAttachment,
   checkVolumeAttributesClass,
 } from './storage.ts'
-import { checkMutatingWebhooks, checkValidatingWebhooks } from './webhook.ts'
+import { checkConversion, checkMutatingWebhooks, checkValidatingWebhooks } from './webhook.ts'
 import {
   checkDaemonSet,
   checkDeployment,
@@ -44,25 +51,28 @@ export interface Rules {
   readonly check?: (root: Field) => void
   /** The test of its name at a minor version; a DNS subdomain where there is none. */
   readonly name?: (minor: number) => Test
+  /** Since 1.36: whatever a generateName says, the name decides (ValidateObjectMetaWithOpts). */
+  readonly anyPrefix?: true
 }
 
 /** Groups whose metadata the core rules do not judge further. */
 const PLAIN = [
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
   'coordination.k8s.io',
   'node.k8s.io',
   'policy',
 ]
 
-/** Whether we know all that the server asks of a kind. */
+/** Whether we know all that the server asks of a kind; a CRD is judged beside its schema. */
 export function hasRules(group: string, kind: string): boolean {
-  return rulesOf(group, kind)?.check !== undefined
+  return kind !== 'CustomResourceDefinition' && rulesOf(group, kind)?.check !== undefined
 }
 
 /** Kinds whose strategy sets the generation, whatever is written. */
 const COUNTED =
-  /^(apps|batch|policy|flowcontrol\.apiserver\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|scheduling\.k8s\.io|discovery\.k8s\.io|networking\.k8s\.io)\/(?!IPAddress|ServiceCIDR)|^\/(Pod|PodTemplate|ReplicationController)$/
+  /^(apps|batch|policy|flowcontrol\.apiserver\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|scheduling\.k8s\.io|discovery\.k8s\.io|networking\.k8s\.io)\/(?!IPAddress|ServiceCIDR|ControllerRevision)|^resource\.k8s\.io\/(DeviceClass|ResourceSlice)$|^\/(Pod|PodTemplate|ReplicationController)$/
 
 /** Whether the generation that a manifest gives is kept, and so is judged. */
 export function keepsGeneration(group: string, kind: string): boolean {
@@ -71,7 +81,9 @@ export function keepsGeneration(group: string, kind: string): boolean {
 
 /** Whether a kind's metadata is judged by the rules of core kinds (1.36 core/validation ValidateObjectMeta). */
 export function isCore(group: string, kind: string): boolean {
-  return rulesOf(group, kind) !== undefined && !PLAIN.includes(group)
+  return (
+    rulesOf(group, kind) !== undefined && !PLAIN.includes(group) && `${group}/${kind}` !== '/Event'
+  )
 }
 
 const label = () => dnsLabel
@@ -82,13 +94,23 @@ const service = (minor: number) => (minor >= 36 ? dnsLabel : dns1035Label)
 const kinds: Readonly<Record<string, Rules>> = {
   '/ConfigMap': { check: checkConfigMap },
   '/Endpoints': { check: checkEndpoints },
+  '/Event': {
+    check: checkEvent({
+      about: 'involvedObject',
+      controller: 'reportingComponent',
+      text: 'message',
+      strict: false,
+    }),
+    name: segment,
+  },
   '/LimitRange': { check: checkLimitRange },
   '/Namespace': { check: checkNamespace, name: label },
+  '/Node': { check: checkNode },
   '/PersistentVolume': { check: checkPersistentVolume },
   '/PersistentVolumeClaim': { check: checkPersistentVolumeClaim },
   '/Pod': { check: checkPod },
   '/PodTemplate': { check: checkPodTemplate },
-  '/ReplicationController': { check: checkReplicationController },
+  '/ReplicationController': { check: checkReplicationController, anyPrefix: true },
   '/ResourceQuota': { check: checkQuota },
   '/ServiceAccount': { check: checkServiceAccount },
   '/Secret': { check: checkSecret },
@@ -104,7 +126,9 @@ const kinds: Readonly<Record<string, Rules>> = {
     check: checkValidatingWebhooks,
   },
   // Its name is judged with its schema: it depends on the group and the plural.
-  'apiextensions.k8s.io/CustomResourceDefinition': { name: () => () => [] },
+  'apiextensions.k8s.io/CustomResourceDefinition': { check: checkConversion, name: () => () => [] },
+  'apiregistration.k8s.io/APIService': { check: checkApiService, name: () => pathSegment },
+  'apps/ControllerRevision': { check: checkRevision },
   'apps/DaemonSet': { check: checkDaemonSet },
   'apps/Deployment': { check: checkDeployment },
   'apps/ReplicaSet': { check: checkReplicaSet },
@@ -112,8 +136,19 @@ const kinds: Readonly<Record<string, Rules>> = {
   'autoscaling/HorizontalPodAutoscaler': { check: checkAutoscaler },
   'batch/CronJob': { check: checkCronJob },
   'batch/Job': { check: checkJob },
+  'certificates.k8s.io/CertificateSigningRequest': { check: checkSigningRequest, name: segment },
   'coordination.k8s.io/Lease': { check: checkLease },
   'discovery.k8s.io/EndpointSlice': { check: checkEndpointSlice },
+  'events.k8s.io/Event': {
+    check: checkEvent({
+      about: 'regarding',
+      controller: 'reportingController',
+      text: 'note',
+      strict: true,
+    }),
+  },
+  'flowcontrol.apiserver.k8s.io/FlowSchema': { check: checkFlowSchema },
+  'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration': { check: checkPriorityLevel },
   'networking.k8s.io/IPAddress': { check: checkIpAddress, name: () => strictIp },
   'networking.k8s.io/Ingress': { check: checkIngress },
   'networking.k8s.io/IngressClass': { check: checkIngressClass },
@@ -128,6 +163,10 @@ const kinds: Readonly<Record<string, Rules>> = {
   },
   'rbac.authorization.k8s.io/Role': { check: checkRole, name: segment },
   'rbac.authorization.k8s.io/RoleBinding': { check: checkRoleBinding, name: segment },
+  'resource.k8s.io/DeviceClass': { check: checkDeviceClass, anyPrefix: true },
+  'resource.k8s.io/ResourceClaim': { check: checkResourceClaim },
+  'resource.k8s.io/ResourceClaimTemplate': { check: checkResourceClaimTemplate },
+  'resource.k8s.io/ResourceSlice': { check: checkResourceSlice },
   'scheduling.k8s.io/PriorityClass': { check: checkPriorityClass },
   'storage.k8s.io/CSIDriver': { check: checkCsiDriver },
   'storage.k8s.io/CSINode': { check: checkCsiNode },

@@ -10,7 +10,8 @@ export function checkOperations(rule: Field): void {
   if (operations.size === 0) operations.required()
   if (operations.size > 1 && operations.texts().includes('*'))
     operations.invalid("if '*' is present, must not specify other operations")
-  for (const operation of operations.items()) operation.oneOf(OPERATIONS)
+  for (const operation of operations.items())
+    if (!OPERATIONS.includes(operation.text)) operation.unsupported(OPERATIONS, operation.text)
   const [groups, versions] = [rule.get('apiGroups'), rule.get('apiVersions')]
   for (const [list, what] of [
     [groups, 'groups'],

@@ -21,8 +21,9 @@ export function checkRules(object: KubeObject, scope: Scope): readonly Finding[]
   const { root, id } = object
   const field = new Field(root, report, undefined, '', root.key('kind') ?? root.keys[0])
   const rules = rulesOf(id.group, id.kind)
+  const free = rules?.anyPrefix === true && scope.minor >= 36
   checkMeta(
-    field.get('metadata'),
+    field.get('metadata').without(free ? ['generateName'] : []),
     rules?.name?.(scope.minor),
     scope.namespaced,
     isCore(id.group, id.kind),

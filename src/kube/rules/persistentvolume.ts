@@ -2,7 +2,7 @@ import { checkNodeSelector } from './affinity.ts'
 import { checkAccessModes, checkOwnClaimSpec } from './claim.ts'
 import { checkDriver, diskChecks, insideOf, type SourceCheck } from './disk.ts'
 import type { Field } from './field.ts'
-import { dnsLabel, subdomain } from './format.ts'
+import { bytes, dnsLabel, subdomain } from './format.ts'
 import { checkNoBacksteps } from './path.ts'
 import { formatQuantity, wholeOf } from './quantity.ts'
 import { amountOf } from './resource.ts'
@@ -48,6 +48,7 @@ export function checkPersistentVolume(root: Field): void {
     else affinity.get('required').required('must specify required node constraints')
   }
   checkSource(spec)
+  checkPortal(root.get('metadata').get('name'), spec.get('iscsi'))
   if (spec.get('local').has && !affinity.has)
     affinity.required('Local volume requires node affinity')
   const path = spec.get('hostPath').get('path').text
@@ -61,6 +62,36 @@ export function checkPersistentVolume(root: Field): void {
   else attributes.must(subdomain)
   if (!spec.get('csi').has)
     spec.get('csi').required('has to be specified when using volumeAttributesClassName')
+}
+
+/** What an initiator's name leaves room for. */
+function checkPortal(name: Field, source: Field): void {
+  const portal = source.get('targetPortal')
+  if (source.get('initiatorName').has && bytes(`${name.text}:${portal.text}`) > 64)
+    portal
+      .as('.targetportal')
+      .invalid(
+        'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.',
+      )
+}
+
+const INLINE = 'in the context of inline volumes'
+
+/** A volume that an attachment brings with it: a bare CSI source. */
+export function checkInlineVolume(spec: Field): void {
+  const not = `may not be specified ${INLINE}`
+  if (spec.get('claimRef').has) spec.get('claimRef').forbidden(not)
+  if (spec.get('capacity').size > 0) spec.get('capacity').forbidden(not)
+  if (!spec.get('csi').has) spec.get('csi').required(`has to be specified ${INLINE}`)
+  checkAccessModes(spec.get('accessModes'), '')
+  const policy = spec.get('persistentVolumeReclaimPolicy')
+  if (policy.or('Retain') !== 'Retain') policy.forbidden(`may only be Retain ${INLINE}`)
+  if (spec.get('nodeAffinity').has) spec.get('nodeAffinity').forbidden(not)
+  checkSource(spec)
+  if (spec.get('storageClassName').text !== '') spec.get('storageClassName').forbidden(not)
+  const mode = spec.get('volumeMode')
+  if (mode.has && mode.text !== 'Filesystem')
+    mode.forbidden(`may not specify volumeMode other than Filesystem ${INLINE}`)
 }
 
 /** Whether a path cleans to `/`. */

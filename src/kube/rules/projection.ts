@@ -77,5 +77,5 @@ function checkToken(token: Field, volume: Field): void {
   if (value > 2 ** 32) seconds.invalid('may not specify a duration larger than 2^32 seconds')
   const path = token.get('path')
   if (path.text === '') volume.get('path').near(token).required()
-  else checkNonReserved(path)
+  else checkNonReserved(path.under(volume))
 }

@@ -33,8 +33,8 @@ const MOST = ((1n << 63n) - 1n) * NANO
  * pkg/api/resource ParseQuantity): rounded up to billionths.
  */
 export function parseQuantity(text: string): Quantity | undefined {
-  const parts = /^([+-]?)(\d+\.?\d*|\.\d+)((?:[KMGTPE]i)|[numkMGTPE]?|[eE][+-]?\d+)$/.exec(text)
-  if (parts === null) return undefined
+  const parts = /^([+-]?)(\d*\.?\d*)((?:[KMGTPE]i)|[numkMGTPE]?|[eE][+-]?\d+)$/.exec(text)
+  if (parts === null || text === '') return undefined
   const [, sign = '', digits = '', suffix = ''] = parts
   const dot = digits.indexOf('.')
   const whole = BigInt(digits.replace('.', ''))

@@ -1,3 +1,4 @@
+import { trimQuantity } from '../../schema/quantity.ts'
 import { valueOf } from '../../yaml/value.ts'
 import type { Field } from './field.ts'
 import { dnsLabel, qualifiedName } from './format.ts'
@@ -38,7 +39,8 @@ function isNative(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/')
 }
 
-function isExtended(name: string): boolean {
+/** 1.36 core/helper IsExtendedResourceName. */
+export function isExtended(name: string): boolean {
   if (isNative(name) || name.startsWith('requests.')) return false
   return qualifiedName(`requests.${name}`).length === 0
 }
@@ -89,7 +91,9 @@ export function checkQuotaName(at: Field, name: string): void {
 export function numberText(field: Field): string {
   if (field.node?.kind !== 'scalar') return field.text
   const value = valueOf(field.node)
-  return typeof value === 'number' || typeof value === 'bigint' ? `${value}` : field.text
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? `${value}`
+    : trimQuantity(field.text)
 }
 
 /** The amount here; undefined where it is none (structure has said so). */

@@ -40,3 +40,11 @@ function checkRetention(policy: Field): void {
   for (const name of ['whenDeleted', 'whenScaled'])
     if (policy.get(name).text !== '') policy.get(name).oneOf(['Retain', 'Delete'])
 }
+
+/** A ControllerRevision (1.36 apps/validation ValidateControllerRevisionCreate). */
+export function checkRevision(root: Field): void {
+  root.get('revision').nonNegative()
+  const data = root.get('data')
+  if (!data.has) data.required('data is mandatory')
+  else if (data.map === undefined) data.required('data must be a valid JSON object')
+}

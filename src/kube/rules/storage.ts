@@ -1,6 +1,7 @@
 import { checkDriver } from './disk.ts'
 import type { Field } from './field.ts'
 import { bytes, qualifiedName, subdomain } from './format.ts'
+import { checkInlineVolume } from './persistentvolume.ts'
 import { checkSelector } from './selector.ts'
 import { amountOf } from './resource.ts'
 
@@ -134,4 +135,5 @@ export function checkVolumeAttachment(root: Field): void {
   else if (name.has && name.text === '')
     name.required('must specify non empty persistentVolumeName')
   if (name.has) name.must(subdomain)
+  if (inline.has) checkInlineVolume(inline)
 }

@@ -87,7 +87,12 @@ function checkCsi(source: Field): void {
 function checkEphemeral(source: Field): void {
   const template = source.get('volumeClaimTemplate')
   if (!template.has) return template.required()
-  const meta = template.get('metadata')
+  checkTemplateMeta(template.get('metadata'))
+  checkClaimSpec(template.get('spec'))
+}
+
+/** Metadata of a template: labels and annotations alone (ValidateTemplateObjectMeta). */
+export function checkTemplateMeta(meta: Field): void {
   checkAnnotations(meta.get('annotations'))
   checkLabels(meta.get('labels'))
   for (const [key] of meta.entries())
@@ -96,7 +101,6 @@ function checkEphemeral(source: Field): void {
         .get(key)
         .as(key === 'uid' ? '.uID' : `.${key}`)
         .forbidden('cannot be set')
-  checkClaimSpec(template.get('spec'))
 }
 
 function checkImage(source: Field): void {

@@ -61,6 +61,14 @@ export function checkClient(config: Field): void {
   else checkServiceRef(service)
 }
 
+/** How a CRD's versions are converted; the server names the parts otherwise. */
+export function checkConversion(root: Field): void {
+  const conversion = root.get('spec').get('conversion')
+  const config = conversion.get('webhook').get('clientConfig').under(conversion)
+  if (conversion.get('strategy').text === 'Webhook' && config.has)
+    checkClient(config.as('.webhookClientConfig'))
+}
+
 const FORM = '; desired format: https://host[/path]'
 
 /** 1.36 apiserver/pkg/util/webhook ValidateWebhookURL. */

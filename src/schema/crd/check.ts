@@ -1,12 +1,10 @@
 import type { MapNode } from '../../yaml/node.ts'
 import type { Issue, Issues } from '../issue.ts'
+import { checkLabel, isLabel, LABEL_TEXT } from './label.ts'
 import { Place } from './place.ts'
-import { checkConversion, checkVersion } from './version.ts'
+import { checkConversion, checkVersion, sharedBy } from './version.ts'
 
-const LABEL = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
-const LABEL_TEXT =
-  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"
 const SUBDOMAIN_TEXT =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
 const APPROVAL = 'api-approved.kubernetes.io'
@@ -37,6 +35,7 @@ function checkName(crd: Place, spec: Place): void {
   const wanted = `${spec.get('names').get('plural').text}.${spec.get('group').text}`
   const name = metadata.get('name')
   if (name.has && name.text !== wanted) name.invalid('must be spec.names.plural+"."+spec.group')
+  if (name.has && !SUBDOMAIN.test(name.text)) name.invalid(SUBDOMAIN_TEXT)
   if (metadata.get('generateName').text !== '')
     metadata.get('generateName').invalid('must be spec.names.plural+"."+spec.group')
 }
@@ -59,40 +58,53 @@ function checkGroup(crd: Place, group: Place): void {
 }
 
 function checkNames(names: Place): void {
-  label(names.get('plural'))
-  label(names.get('singular'))
-  const kind = names.get('kind')
-  if (kind.text !== '' && !isLabel(kind.text.toLowerCase())) {
-    kind.invalid(`may have mixed case, but should otherwise match: ${LABEL_TEXT}`)
-    if (!names.get('singular').has) kind.as(`${names.path}.singular`).invalid(LABEL_TEXT)
-  }
-  const list = names.get('listKind')
-  if (list.text !== '' && !isLabel(list.text.toLowerCase()))
-    list.invalid(`may have mixed case, but should otherwise match: ${LABEL_TEXT}`)
+  for (const name of ['plural', 'singular'])
+    if (names.get(name).text !== '') checkLabel(names.get(name))
+  const [kind, list] = [names.get('kind'), names.get('listKind')]
+  if (kind.text === '')
+    for (const name of ['singular', 'listKind'])
+      if (names.get(name).text === '') names.get(name).required()
+  checkKind(kind, kind.text)
+  checkKind(list, list.text === '' && kind.text !== '' ? `${kind.text}List` : list.text)
+  if (kind.text !== '' && names.get('singular').text === '' && !isLabel(kind.text.toLowerCase()))
+    names.get('singular').invalid(LABEL_TEXT)
   if (list.text !== '' && list.text === kind.text)
     list.invalid('kind and listKind may not be the same')
-  for (const name of names.get('shortNames').items()) label(name)
-  for (const name of names.get('categories').items()) label(name)
+  for (const name of [...names.get('shortNames').items(), ...names.get('categories').items()])
+    checkLabel(name)
 }
 
-function isLabel(text: string): boolean {
-  return text.length <= 63 && LABEL.test(text)
+/** The server writes the first storage version into the status, and misses the others there. */
+function checkStored(versions: Place, others: readonly string[], count: number): void {
+  const status = versions.as('.status.storedVersions')
+  if (count === 0) status.say('Invalid value: null: must have at least one stored version')
+  for (const name of others) status.say(`Invalid value: must have the storage version ${name}`)
 }
 
-function label(place: Place): void {
-  if (place.has && place.text !== '' && !isLabel(place.text)) place.invalid(LABEL_TEXT)
+function checkKind(place: Place, text: string): void {
+  if (text !== '' && !isLabel(text.toLowerCase()))
+    place.invalid(`may have mixed case, but should otherwise match: ${LABEL_TEXT}`)
 }
 
 function checkVersions(versions: Place): void {
   if (versions.node?.kind !== 'list') return
   const all = versions.items()
   const names = all.map(version => version.get('name').text)
-  if (all.filter(version => version.get('storage').isTrue).length !== 1)
+  const stored = all.filter(version => version.get('storage').isTrue)
+  if (stored.length !== 1)
     versions.say('Invalid value: must have exactly one version marked as storage version')
+  checkStored(
+    versions,
+    stored.slice(1).map(version => version.get('name').text),
+    stored.length,
+  )
   if (new Set(names).size < names.length)
     versions.say('Invalid value: must contain unique version names')
-  for (const version of all) {
-    label(version.get('name'))
-    checkVersion(version, all.length === 1 ? '.spec' : version.path)
+  const shared = sharedBy(all)
+  const status = (version: Place) => version.get('subresources').get('status').has
+  for (const [i, version] of all.entries()) {
+    checkLabel(version.get('name'))
+    if (i === 0) checkLabel(version.get('name').as('.spec.version'))
+    checkVersion(version, shared, i === 0, shared.schema ? all.some(status) : status(version))
   }
 }

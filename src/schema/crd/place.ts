@@ -32,6 +32,32 @@ export class Place {
     return new Place(this.node, this.#found, path, this.#owner, this.key)
   }
 
+  /** An entry of a map of schemas, as `properties[name]`. */
+  entry(name: string): Place {
+    const inner = this.get(name)
+    return inner.as(`${this.path}[${name}]`)
+  }
+
+  /** Complaints so far, everywhere. */
+  get count(): number {
+    return this.#found.length
+  }
+
+  /** Names of a map's members. */
+  get names(): readonly string[] {
+    return this.node?.kind === 'map' ? this.node.keys.map(key => key.text) : []
+  }
+
+  /** Whether the value is another than Go's zero value. */
+  get isFilled(): boolean {
+    const { node } = this
+    if (node === undefined) return false
+    if (node.kind === 'map') return node.size > 0
+    if (node.kind === 'list') return node.items.length > 0
+    const value = valueOf(node)
+    return value !== '' && value !== false && value !== 0
+  }
+
   get has(): boolean {
     return this.node !== undefined
   }
