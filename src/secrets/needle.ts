@@ -1,5 +1,5 @@
 import { buildAutomaton } from './automaton.ts'
-import { TOKEN_START } from './credential.ts'
+import { tokenLetters } from './provider.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
 export const needles = {
@@ -15,30 +15,30 @@ export const needles = {
   ageencryptionorg: 'age file',
 } as const
 
-export type Needle = (typeof needles)[keyof typeof needles]
+/** What is found: a kind of key, or `token` for the letters of a token of some service. */
+export type Needle = (typeof needles)[keyof typeof needles] | 'token'
 
 /** One occurrence: the offset behind its last letter. */
 export interface Hit {
   readonly needle: Needle
+  readonly word: string
   readonly end: number
 }
 
-const keys = buildAutomaton(Object.keys(needles))
+const keys = buildAutomaton([...Object.keys(needles), ...tokenLetters])
 const named = new Map<string, Needle>(Object.entries(needles))
 
 /** Every needle in some bytes, in one pass: case, blanks, quotes, NULs, zero-width marks do not hide it. */
-export function findNeedles(bytes: Uint8Array): Hit[] {
+export function* findNeedles(bytes: Uint8Array): Iterable<Hit> {
   const { next, firstAccepting, accepted } = keys
-  const hits: Hit[] = []
   let state = 0
   for (let at = 0; at < bytes.length; at++) {
     state = next[(state << 8) | (bytes[at] ?? 0)] ?? 0
     if (state >= firstAccepting) {
-      const needle = named.get(accepted[state - firstAccepting] ?? '')
-      if (needle !== undefined) hits.push({ needle, end: at + 1 })
+      const word = accepted[state - firstAccepting] ?? ''
+      yield { needle: named.get(word) ?? 'token', word, end: at + 1 }
     }
   }
-  return hits
 }
 
 const hints = buildAutomaton(
@@ -68,7 +68,7 @@ export function hasHint(bytes: Uint8Array): boolean {
   }
   const { buffer, byteOffset, length } = bytes
   const view = Buffer.from(buffer, byteOffset, length)
-  return TOKEN_START.test(view.toString('latin1')) || /\bkty["']?\s*:/.test(textAround(view, 'kty'))
+  return /\bkty["']?\s*:/.test(textAround(view, 'kty'))
 }
 
 /** The rest of a text from the first mention of a word on; empty where there is none. */

@@ -3,8 +3,9 @@ import { fingerprintOf } from './fingerprint.ts'
 import { bareIdentity, identityAt } from './identity.ts'
 import { BARE_IDENTITY } from './decoders.ts'
 import type { Leak } from './leak.ts'
-import { findNeedles } from './needle.ts'
+import { findNeedles, type Hit } from './needle.ts'
 import { derKey, leakOf, privateKeyAt } from './privatekey.ts'
+import { mayBeToken, tokenAt } from './provider.ts'
 import { embeddedStarts, unpack } from './unpack.ts'
 import { innerView, rootView, type View } from './view.ts'
 
@@ -15,6 +16,8 @@ const MIN_WORK = 64 * 2 ** 20
 const WORK_PER_BYTE = 12
 /** What looking for the end of a plugin's identity costs. */
 const PLUGIN_WORK = 2 ** 15
+/** What looking at a token costs. */
+const TOKEN_WORK = 2 ** 12
 /** Bytes that everything packed in one file may unpack to. */
 const MAX_UNPACKED = 128 * 2 ** 20
 
@@ -58,15 +61,9 @@ function scanView(view: View, search: Search, depth: number): void {
   }
   for (const hit of findNeedles(view.bytes)) {
     if (hit.needle === 'plugin') search.work -= PLUGIN_WORK
+    if (hit.needle === 'token' && mayBeToken(view.bytes, hit)) search.work -= TOKEN_WORK
     if (search.work < 0) break
-    const leak =
-      hit.needle === 'identity' || hit.needle === 'plugin'
-        ? identityAt(view, hit)
-        : hit.needle === 'age file'
-          ? passphraseFile(view, hit.end)
-          : hit.needle.includes('identity')
-            ? mirrored(view, hit.end, hit.needle)
-            : privateKeyAt(view, hit)
+    const leak = leakAt(view, hit)
     if (leak !== undefined) report(search, leak)
   }
   scanBinary(view, search)
@@ -74,6 +71,14 @@ function scanView(view: View, search: Search, depth: number): void {
   if (scanPacked(view, search, depth)) return
   if (depth > 0 && !isText(view.bytes)) return
   for (const inner of expandText(view)) scanView(inner, search, depth + 1)
+}
+
+function leakAt(view: View, hit: Hit): Leak | undefined {
+  const { needle, word, end } = hit
+  if (needle === 'identity' || needle === 'plugin') return identityAt(view, hit)
+  if (needle === 'token') return mayBeToken(view.bytes, hit) ? tokenAt(view, word, end) : undefined
+  if (needle === 'age file') return passphraseFile(view, end)
+  return needle.includes('identity') ? mirrored(view, end, needle) : privateKeyAt(view, hit)
 }
 
 function scanBinary(view: View, search: Search): void {
@@ -160,7 +165,7 @@ function mirrored(view: View, end: number, needle: string): Leak | undefined {
   if (isReversed) bytes.reverse()
   else for (let i = 0; i < bytes.length; i++) bytes[i] = rot13(bytes[i] ?? 0)
   const inner = innerView(view, isReversed ? 'reversed' : 'rot13', bytes, from, to)
-  const hits = findNeedles(bytes).filter(hit => /^(identity|plugin)$/.test(hit.needle))
+  const hits = [...findNeedles(bytes)].filter(hit => /^(identity|plugin)$/.test(hit.needle))
   return hits.map(hit => identityAt(inner, hit)).find(leak => leak !== undefined)
 }
 

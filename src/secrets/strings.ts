@@ -1,12 +1,13 @@
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
 import type { Scalar } from '../yaml/node.ts'
-import { isLiteralCredential, MIN_TOKEN, tokenKind, urlCredential } from './credential.ts'
+import { isLiteralCredential, urlCredential } from './credential.ts'
 import { commandCredential } from './command.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
 import { namesCredential } from './name.ts'
+import { MIN_TOKEN, tokenKind } from './provider.ts'
 
 /** A finding about a value that can be guessed: its fingerprint names the place only. */
 export function found(code: string, message: string, at: Scalar, field: string): Finding {

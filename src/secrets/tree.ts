@@ -61,11 +61,15 @@ export function* judgeBytes(
 ): Iterable<Finding> {
   const leaks = scanBytes(bytes, path, prover)
   if (prover.exhausted) yield untried(path, owner)
+  const documents = [...judgeFile(path, bytes, roles.get(path), owner)]
   if (leaks.length > 0) {
     const source = sourceOf(path, bytes, owner)
-    for (const leak of leaks) yield findingOf(leak, source, bytes)
+    for (const leak of leaks) {
+      const finding = findingOf(leak, source, bytes)
+      if (leak.code !== 'plaintext-credential' || !isSaid(finding, documents)) yield finding
+    }
   }
-  yield* judgeFile(path, bytes, roles.get(path), owner)
+  yield* documents
   if (
     rules.length > 0 &&
     /\.(?:ya?ml|json)$/.test(path) &&
@@ -73,6 +77,11 @@ export function* judgeBytes(
   )
     for (const document of ofOwnBlock(readDocuments(sourceOf(path, bytes, owner)).documents))
       yield* judgeAgreement(document, rules)
+}
+
+/** Whether the place of a token is reported as the value of a field already. */
+function isSaid({ at }: Finding, findings: readonly Finding[]): boolean {
+  return findings.some(one => one.at.start <= at.start && at.end <= one.at.end)
 }
 
 /** SOPS writes the same block into every document of a file; another one is judged as well. */
