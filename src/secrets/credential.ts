@@ -66,10 +66,19 @@ export function urlCredential(text: string): string | undefined {
     /[?&](?:access_token|api_?key|token|password|secret|sig|code|key)=([^&\s"'#]{6,})/i.exec(text)
   if (
     query !== null &&
-    /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) &&
+    /(?:^|\s|["'=])[a-z][a-z0-9+.:-]*:\/\//i.test(text.slice(0, query.index)) &&
     harmless(query[1] ?? '') === undefined &&
     !/^[<*$]/.test(query[1] ?? '')
   )
     return 'a token in its query'
   return /^https:\/\/([\w-]{20,})@/.test(text.trim()) ? 'a token in place of a user' : undefined
+}
+
+/** The password of a connection as .NET and Azure write it: `Server=…;User Id=…;Password=…`. */
+export function connectionPassword(text: string): string | undefined {
+  if (!/(?:^|[;"'=])\s*(?:server|data source|host|user id|uid|username|endpoint)\s*=/i.test(text))
+    return undefined
+  const match = /;\s*(password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;"'\n]{3,})/i.exec(text)
+  const [, name = '', value = ''] = match ?? []
+  return isLiteralCredential('password', value) && !/[$<{]/.test(value) ? name : undefined
 }

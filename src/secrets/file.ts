@@ -10,8 +10,10 @@ import { judgeDocument } from './manifest.ts'
 import { isMetadata } from './metadata.ts'
 import { hasHint } from './needle.ts'
 import { hasShortName, isExample, isSettings } from './kind.ts'
+import { judgeLines, judgeTable } from './lines.ts'
 import { isLogin, judgeLogins } from './login.ts'
 import { isPlain } from './places.ts'
+import { judgeQuoted } from './quoted.ts'
 import { readSettings } from './settings.ts'
 import { judgeTail } from './tail.ts'
 import { fillTemplate, hidesText, judgeTemplate, withSource } from './template.ts'
@@ -19,7 +21,7 @@ import { fillTemplate, hidesText, judgeTemplate, withSource } from './template.t
 /** Files of prose and programs: what looks like a document in them is an example or a string. */
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|html?|css|scss|[mc]?[jt]sx?|go|py|rb|java|kt|rs|c|h|cc|cpp|hpp|cs|php|pl|lua|swift|scala|sql|svg|xml|lock|sum|map|snap)$|(?:^|\/)(?:package-lock\.json|LICENSE)$/i
-const DOCUMENTS = /\.(?:ya?ml|json|jsonc|json5)$/i
+const DOCUMENTS = /\.(?:ya?ml|json|jsonc|json5|dockercfg)$/i
 const STARTS =
   /^["']?(?:apiVersion|kind|stringData|sops|data|items|secretGenerator)["']?\s*:|^[{[]|^\?\s*["']?kind/m
 
@@ -57,17 +59,22 @@ function* withoutExamples(findings: Iterable<Finding>, { text }: Source): Iterab
 
 function* judgeText(source: Source, role: Role | undefined): Iterable<Finding> {
   const { path, text } = source
-  const mayBeSettings = role === undefined || role === 'secret file'
-  if (role === 'secret env' || (mayBeSettings && isSettings(path, text))) {
-    yield* judgeSettings(source, role)
+  if (role === 'secret env' || (role !== 'secret patch' && isSettings(path, text))) {
+    const before = role === 'secret file' ? [...judgeMaterial(source, role, false)] : []
+    yield* before
+    if (before.length === 0) yield* judgeSettings(source, role)
     return
+  }
+  if (role === undefined) {
+    yield* /\.[ct]sv$/i.test(path) ? judgeTable(source) : judgeLines(source)
+    yield* judgeQuoted(source)
   }
   const isKnown = DOCUMENTS.test(path) || role === 'secret patch'
   if (role !== undefined && role !== 'secret patch') yield* judgeMaterial(source, role, isKnown)
   if (!isKnown && !STARTS.test(text)) return
   const isProse = PROSE.test(path)
   if (isProse && !OBJECT.test(text)) return
-  const read = readDocuments(source)
+  const read = readDocuments(/\.json[c5]?$/i.test(path) ? withoutComments(source) : source)
   if (isProse && (read.unreadable.length > 0 || !read.documents.every(isObject))) return
   for (const document of read.documents)
     yield* judgeDocument(document, 0, role === 'secret patch' ? 'patch of a Secret' : '')
@@ -84,6 +91,16 @@ function* judgeText(source: Source, role: Role | undefined): Iterable<Finding> {
     if (DOCUMENTS.test(path) && /secret|sops|ENC\[/i.test(text)) yield unreadable(span)
   }
   yield* judgeTail(source, read)
+}
+
+/** JSON with comments, which configuration of programs has: blanks in their place. */
+function withoutComments(source: Source): Source {
+  if (!/\/[/*]/.test(source.text)) return source
+  const text = source.text.replace(
+    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    found => (found.startsWith('/') ? found.replace(/[^\n]/g, ' ') : found),
+  )
+  return new Source(source.path, text, source.owner)
 }
 
 function unreadable(span: Span): Finding {

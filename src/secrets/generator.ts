@@ -15,6 +15,7 @@ export function* judgeGenerators(map: MapNode, field: string): Iterable<Finding>
   if (kind === 'SecretGenerator') yield* judgeLiterals(map, true, field)
   if (kind === 'ConfigMapGenerator') yield* judgeLiterals(map, false, field)
   for (const one of itemsOf(map.get('replacements'))) yield* judgeReplacement(one, field)
+  if (map.has('source') && map.has('targets')) yield* judgeReplacement(map, field)
 }
 
 function* judgeLiterals(generator: MapNode, isSecret: boolean, field: string): Iterable<Finding> {
@@ -55,7 +56,7 @@ function* judgeReplacement(one: MapNode, field: string): Iterable<Finding> {
     'plaintext-secret',
     'a replacement copies plain text of a ConfigMap into a Secret',
     at,
-    `${field}replacements`,
+    field === '' ? 'source.kind' : field,
   )
 }
 

@@ -16,8 +16,8 @@ export function isSettings(path: string, text: string): boolean {
 }
 
 const READ =
-  /\.(?:ya?ml|json[c5]?|env|ini|cfg|conf|properties|toml|tfvars)$|(?:^|\/)\.(?:env|netrc|npmrc|pgpass)/i
-const SHORT_NAME = /p(?:ass|w|at|sk)(?=["'\s:=,])/i
+  /\.(?:ya?ml|json[c5]?|env|ini|cfg|cnf|conf|properties|toml|tf|tfvars|hcl|sh|bash|ps1|fish|bat|cmd|csv)$|(?:^|\/)(?:\.(?:env|netrc|npmrc|pgpass|dockercfg)|[\w.-]*Dockerfile|Makefile)/i
+const SHORT_NAME = /p(?:ass|w|at|sk)(?=["'\s:=,])|[_"]auth(?=["=])/i
 
 /** Whether a file of settings or documents holds a name too short to be looked for everywhere: `SMTP_PASS`. */
 export function hasShortName(path: string, bytes: Uint8Array): boolean {

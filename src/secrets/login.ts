@@ -17,6 +17,17 @@ export function isLogin(path: string): boolean {
   return FORMS.some(([name]) => name.test(path))
 }
 
+/** Whether a text that stands under the name of a file of logins holds a password. */
+export function holdsLogin(name: string, text: string): boolean {
+  const form = FORMS.find(([path]) => path.test(name))
+  if (form === undefined) return false
+  return [...text.matchAll(form[1])].some(([, value = '']) =>
+    value.includes('://')
+      ? urlCredential(value) !== undefined
+      : isLiteralCredential('password', value),
+  )
+}
+
 /** The passwords of a file of logins. */
 export function* judgeLogins(source: Source): Iterable<Finding> {
   const form = FORMS.find(([name]) => name.test(source.path))

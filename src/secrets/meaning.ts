@@ -21,6 +21,7 @@ const bits: Readonly<Record<string, number>> = {
   secretGenerator: GENERATOR,
   configMapGenerator: GENERATOR,
   replacements: GENERATOR,
+  targets: GENERATOR,
   op: OPERATION,
   value: VARIABLE,
   kty: KEY_TYPE,

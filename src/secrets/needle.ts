@@ -45,7 +45,8 @@ const hints = buildAutomaton(
   (
     'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
     'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure binarydata'
+    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure binarydata ' +
+    'identifiedby mysql mariadb curlu dockerlogin presharedkey routingkey securejsondata securestring'
   ).split(' '),
 )
 

@@ -24,7 +24,8 @@ export function judgeMap(map: MapNode, meanings: number, context: Context, all: 
   if ((meanings & OPERATION) !== 0) add(all, judgeOperation(map, context))
   if ((meanings & VARIABLE) !== 0) add(all, judgeVariable(map, context.field))
   if ((meanings & KEY_TYPE) !== 0) add(all, judgeJwk(map, context.field))
-  const mayName = (meanings & CREDENTIAL) !== 0 || context.key === 'substitute'
+  const mayName =
+    (meanings & CREDENTIAL) !== 0 || /^(?:substitute|secureJsonData)$/.test(context.key)
   const isTemplate = context.key === 'data' && context.field.endsWith('template.data')
   for (let i = 0; i < map.keys.length; i++) {
     const key = map.keys[i]
@@ -91,15 +92,25 @@ const POINTING = /(?:Ref|KeySelector|Selector|[sS]ecretKeys|KeyMapping|[kK]eyNam
 
 function isCredential(name: string, value: Scalar, context: Context, map: MapNode): boolean {
   const { kind, key, field } = context
-  const inAuths = name === 'auth' && /(?:^|\.)auths\./.test(field)
+  const inAuths =
+    name === 'auth' && (/(?:^|\.)auths\./.test(field) || /^https?:\/\/|\w\.\w/.test(key))
+  const isFake = isFakeStore(kind, field)
+  // What a source of Grafana sends as secrets, whatever the fields are called.
+  const inSecure = key === 'secureJsonData' || (isFake && name === 'value')
   const isVariable = key === 'substitute' && namesSecretVariable(name)
   const isValue = namesCredential(key) && isValueName(name)
-  if (!inAuths && !isVariable && !isValue && !namesCredential(name)) return false
-  if (POINTERS.test(kind) || POINTING.test(key)) return false
+  if (!inAuths && !inSecure && !isVariable && !isValue && !namesCredential(name)) return false
+  if ((POINTERS.test(kind) && !isFake) || POINTING.test(key)) return false
   if (/(?:^|\.)permissions$/.test(field)) return false
   if (isKeyName(name, value.text, map)) return false
-  const meant = inAuths ? 'auth_token' : isVariable ? `${name}_password` : isValue ? key : name
+  const meant =
+    inAuths || inSecure ? 'auth_token' : isVariable ? `${name}_password` : isValue ? key : name
   return isLiteralCredential(meant, value.text)
+}
+
+/** A store of external-secrets that holds its values itself. */
+function isFakeStore(kind: string, field: string): boolean {
+  return /SecretStore$/.test(kind) && field.startsWith('spec.provider.fake.data')
 }
 
 /** `secretName: db` beside `secretKey: admin-password`: the key of a Secret, not what it holds. */
@@ -157,13 +168,24 @@ function* judgeOperation(map: MapNode, { kind, field }: Context): Iterable<Findi
   const value = map.get('value')
   if (!map.has('op') || value === undefined) return
   const match = /^\/(data|stringData)(?:\/(.*))?$/.exec(path)
-  if (match === null) return
+  if (match === null) {
+    yield* judgeTarget(path, value, field)
+    return
+  }
   for (const { node, field: inner } of leavesOf(value)) {
     const name = inner === '' ? (match[2] ?? '') : inner
     const sure = match[1] === 'stringData' || kind === 'Secret' || kind === 'patch of a Secret'
     if (isPlain(node) && (sure || (namesCredential(name) && isLiteralCredential(name, node.text))))
       yield found('plaintext-secret', `${path}: a patch puts plain text into a Secret`, node, field)
   }
+}
+
+/** A value that an operation puts where its path names a credential. */
+function* judgeTarget(path: string, value: Node, field: string): Iterable<Finding> {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (value.kind !== 'scalar' || !namesCredential(name)) return
+  if (isLiteralCredential(name, value.text))
+    yield found('plaintext-credential', `${path}: a credential in plain text`, value, field)
 }
 
 export function isPlain(node: Node): node is Scalar {

@@ -1,12 +1,13 @@
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
-import type { Scalar } from '../yaml/node.ts'
+import { type Scalar, stringNode } from '../yaml/node.ts'
 import { isLiteralCredential, urlCredential } from './credential.ts'
-import { commandCredential } from './command.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { CHANGE_VALUE } from './envelope.ts'
 import { fingerprintOfPlace } from './fingerprint.ts'
+import { embeddedCredential } from './lines.ts'
 import { namesCredential } from './name.ts'
+import { decodeData } from './value.ts'
 import { MIN_TOKEN, tokenKind } from './provider.ts'
 
 /** A finding about a value that can be guessed: its fingerprint names the place only. */
@@ -34,18 +35,32 @@ export function* judgeString(
     yield found('plaintext-credential', `${last(field)}: ${token} in plain text`, node, field)
   if (text.includes('${')) yield* judgeDefaults(node, field)
   if (depth >= MAX_NESTING) return
+  const decoded = textInBase64(text)
+  if (decoded !== undefined) {
+    yield* judgeString(stringNode(decoded, node), field, depth + 1, judge)
+    return
+  }
   const inner = isDocument(text) ? [...judgeInside(node, field, depth, judge)] : undefined
   if (inner !== undefined) yield* inner
-  const settings = inner === undefined ? [...judgeSettings(node, field)] : []
+  if (inner !== undefined && inner.length > 0) return
+  const settings = [...judgeSettings(node, field)]
   yield* settings
-  const argument = settings.length > 0 ? undefined : commandCredential(text)
+  const argument = settings.length > 0 ? undefined : embeddedCredential(text, last(field))
   if (argument !== undefined)
     yield found(
       'plaintext-credential',
-      `${last(field)}: a command with a credential in plain text (${argument})`,
+      `${last(field)}: a text with a credential in plain text (${argument})`,
       node,
       field,
     )
+}
+
+/** What a string of base64 holds, where that is a text that speaks of secrets. */
+function textInBase64(text: string): string | undefined {
+  if (text.length < 32 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined
+  const inner = decodeData(text)
+  if (inner === undefined || /[\0-\x08\uFFFD]/.test(inner)) return undefined
+  return /kind|secret|passw|token|auth|:\/\//i.test(inner) ? inner : undefined
 }
 
 /** Defaults of variables that Flux substitutes. */
@@ -106,8 +121,6 @@ function* judgeInside(
       }
     }
   }
-  if (documents.every(document => document.root.kind === 'scalar'))
-    yield* judgeSettings(node, field)
 }
 
 /** Lines of `NAME=value`, as in a file of settings. */

@@ -18,7 +18,7 @@ export function* judgeTemplate({ source, start, end }: Span): Iterable<Finding> 
   let block: { readonly name: string; readonly indent: number } | undefined
   for (const match of text.matchAll(/^([ \t-]*)(?:["']?([\w.$-]+)["']?\s*:)?[ \t]*([^\n]*)$/gm)) {
     const [line, lead = '', key = '', written = ''] = match
-    if (line.trim() === '' || line.trim().startsWith('#')) continue
+    if (/^\s*(?:#|$)|^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)/.test(line)) continue
     if (block !== undefined && lead.length <= block.indent) block = undefined
     if (key === 'data' || key === 'stringData') block = { name: key, indent: lead.length }
     else if (block !== undefined && isLeak(written.trim(), block.name)) {

@@ -32,8 +32,11 @@ const LITERAL =
 
 /** The text that stands in an action `{{ … }}` as it is. */
 export function literalOf(action: string): string | undefined {
-  return LITERAL.exec(action)?.[2]
+  return LITERAL.exec(action)?.[2] ?? DEFAULT.exec(action)?.[2]
 }
+
+/** The same behind `default`, where nothing else is given. */
+const DEFAULT = /^\{\{[^{}]*\bdefault\s+(["'`])([^"'`{}\n]{1,1000})\1/
 
 /** Certificates, public keys and certificate requests, and nothing else. */
 function isPublic(text: string): boolean {
