@@ -110,7 +110,7 @@ function isCredential(name: string, value: Scalar, context: Context, map: MapNod
 
 /** A store of external-secrets that holds its values itself. */
 function isFakeStore(kind: string, field: string): boolean {
-  return /SecretStore$/.test(kind) && field.startsWith('spec.provider.fake.data')
+  return kind.endsWith('SecretStore') && field.startsWith('spec.provider.fake.data')
 }
 
 /** `secretName: db` beside `secretKey: admin-password`: the key of a Secret, not what it holds. */

@@ -61,7 +61,8 @@ function scanView(view: View, search: Search, depth: number): void {
   }
   for (const hit of findNeedles(view.bytes)) {
     if (hit.needle === 'plugin') search.work -= PLUGIN_WORK
-    if (hit.needle === 'token' && mayBeToken(view.bytes, hit)) search.work -= TOKEN_WORK
+    if (hit.needle === 'token' && mayBeToken(view.bytes, hit.word, hit.end))
+      search.work -= TOKEN_WORK
     if (search.work < 0) break
     const leak = leakAt(view, hit)
     if (leak !== undefined) report(search, leak)
@@ -76,7 +77,8 @@ function scanView(view: View, search: Search, depth: number): void {
 function leakAt(view: View, hit: Hit): Leak | undefined {
   const { needle, word, end } = hit
   if (needle === 'identity' || needle === 'plugin') return identityAt(view, hit)
-  if (needle === 'token') return mayBeToken(view.bytes, hit) ? tokenAt(view, word, end) : undefined
+  if (needle === 'token')
+    return mayBeToken(view.bytes, word, end) ? tokenAt(view, word, end) : undefined
   if (needle === 'age file') return passphraseFile(view, end)
   return needle.includes('identity') ? mirrored(view, end, needle) : privateKeyAt(view, hit)
 }

@@ -57,10 +57,14 @@ export function* judgeString(
 
 /** What a string of base64 holds, where that is a text that speaks of secrets. */
 function textInBase64(text: string): string | undefined {
-  if (text.length < 32 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return undefined
+  if (!isBase64(text)) return undefined
   const inner = decodeData(text)
   if (inner === undefined || /[\0-\x08\uFFFD]/.test(inner)) return undefined
   return /kind|secret|passw|token|auth|:\/\//i.test(inner) ? inner : undefined
+}
+
+function isBase64(text: string): boolean {
+  return text.length >= 32 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)
 }
 
 /** Defaults of variables that Flux substitutes. */
@@ -87,11 +91,15 @@ export function isMute(text: string): boolean {
     // `--name`, ` -p`, ` -u` and `Authorization`: no command is without one.
     if (length >= MIN_TOKEN) {
       if (code === 0x7a || code === 0x5a) return false
+      // Elements of XML, texts of SQL.
+      if (code === 0x3c || code === 0x27) return false
       if (before === 0x2d && (code === 0x2d || code === 0x70 || code === 0x75)) return false
     }
     before = code
   }
-  return tokenKind(text) === undefined
+  return (
+    length < MIN_TOKEN || (!/passw/i.test(text) && !isBase64(text) && tokenKind(text) === undefined)
+  )
 }
 
 function isDocument(text: string): boolean {
