@@ -8,7 +8,7 @@ const FLAG =
 const VARIABLE =
   /(?:^|[\s;&|('"`])([A-Z][A-Z0-9_]{1,60})=(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'`;&|)]+))/g
 const HEADER =
-  /authorization["']?[\s:=,]+["']?(?:bearer|basic|token)\s+([\w.~+/=-]{8,})|-H\s*["']?[\w-]*(?:token|api-?key|secret)[\w-]*:\s*([^\s"'`$]{8,})/i
+  /authorization(?:["']?\s*[:=,]\s*["']?|\s+["'])(?:bearer|basic|token)\s+([\w.~+/=-]{8,})|-H\s*["']?[\w-]*(?:token|api-?key|secret)[\w-]*:\s*([^\s"'`$]{8,})/i
 const CLIENT =
   /\b(?:mysql|mariadb)(?:dump|admin|-\w+)?\b[^|;&\n]*?\s-p["']?([^\s"'$=-][^\s"'$]+)|\bsshpass\s+-p\s*["']?([^\s"'$]+)|\bcurl\b[^|;&\n]*?\s(?:-u|--user)[ =]*["']?[\w.@-]+:([^\s"'$]+)|\b(?:docker|podman|nerdctl|helm|skopeo|oras|crane|az|buildah)\b[^|;&\n]*?\blogin\b[^|;&\n]*?\s-p\s*["']?([^\s"'$]+)|\bhtpasswd\s+-\w*b\w*(?:\s+-\w+)*\s+\S+\s+\S+\s+["']?([^\s"'$]+)/
 
@@ -37,7 +37,7 @@ export function commandCredential(text: string): string | undefined {
 
 /** What a shell or a reader fills in is no value: variables, other flags, names in capitals. */
 function isArgument(name: string, value: string): boolean {
-  if (/[$`<>{}*]|^-|^%|^[A-Z_]+$|^\.\.\.$/.test(value)) return false
+  if (/[$`<>{}*]|^-|^%|^[A-Z_]+$|^\.\.\.$|^(?:dummy|fake|example)[-_]/.test(value)) return false
   return value.toLowerCase() !== name.toLowerCase() && isLiteralCredential(name, value)
 }
 

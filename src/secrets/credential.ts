@@ -42,6 +42,10 @@ function isConnection(words: string, value: string): boolean {
   return !/^https?:\/\//i.test(value)
 }
 
+/** A parameter of a URL that is a credential by its name. */
+const QUERY =
+  /(?:^|[\s"'=])[a-z][a-z0-9+.:-]{1,40}:\/\/[^\s"'<>?]{1,300}\?(?:[^\s"'<>#]{0,600}&)?(?:access_token|api_?key|token|password|secret|sig|code|key)=([^&\s"'#)]{6,})/gi
+
 /** The part of a URL that is a credential; undefined where it carries none. */
 export function urlCredential(text: string): string | undefined {
   for (const match of text.matchAll(
@@ -62,15 +66,9 @@ export function urlCredential(text: string): string | undefined {
     return 'the token of a Teams webhook'
   if (/https:\/\/api\.telegram\.org\/bot\d+:[\w-]{20,}/.test(text))
     return 'the token of a Telegram bot'
-  const query =
-    /[?&](?:access_token|api_?key|token|password|secret|sig|code|key)=([^&\s"'#]{6,})/i.exec(text)
-  if (
-    query !== null &&
-    /(?:^|\s|["'=])[a-z][a-z0-9+.:-]*:\/\//i.test(text.slice(0, query.index)) &&
-    harmless(query[1] ?? '') === undefined &&
-    !/^[<*$]/.test(query[1] ?? '')
-  )
-    return 'a token in its query'
+  for (const [, value = ''] of text.matchAll(QUERY))
+    if (harmless(value) === undefined && !/^[<*$]|^[A-Z_]+$/.test(value))
+      return 'a token in its query'
   return /^https:\/\/([\w-]{20,})@/.test(text.trim()) ? 'a token in place of a user' : undefined
 }
 

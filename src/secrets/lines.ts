@@ -113,7 +113,7 @@ function* assignmentsOf(line: string, form: Form): Iterable<Assignment> {
   if (form !== 'script') return
   for (const [, name = '', value = ''] of line.matchAll(ELEMENT)) yield { name, value }
   for (const bare of [BARE.exec(line), SET.exec(line)])
-    if (bare !== null && !/[$%]\w|^[\w.]+\(|^(?:var|local|module|data)\./.test(bare[2] ?? ''))
+    if (bare !== null && !/[$%]|^[\w.]+\(|^(?:var|local|module|data)\./.test(bare[2] ?? ''))
       yield { name: bare[1] ?? '', value: bare[2] ?? '' }
 }
 
@@ -129,7 +129,10 @@ export function embeddedCredential(text: string, key: string): string | undefine
 }
 
 const STATEMENTS: readonly (readonly [RegExp, string])[] = [
-  [/\bIDENTIFIED\s+(?:WITH\s+\w+\s+)?(?:BY|AS)\s+'([^']{3,})'/i, 'IDENTIFIED BY'],
+  [
+    /\b(?:CREATE|ALTER|GRANT|SET)\s[^;]{1,300}?\bIDENTIFIED\s+(?:WITH\s+\w+\s+)?(?:BY|AS)\s+'([^']{3,})'/i,
+    'IDENTIFIED BY',
+  ],
   [/\bPASSWORD\s+(?:=\s*)?'([^']{3,})'/i, 'PASSWORD'],
   [/ConvertTo-SecureString\s+(?:-String\s+)?["']([^"'$]{3,})["']/i, 'ConvertTo-SecureString'],
 ]

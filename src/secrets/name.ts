@@ -8,7 +8,7 @@ const SECRET_WORD =
 
 /** Words behind which a name means where a credential lies, or something about it. */
 const ABOUT =
-  /(?:^|_)(?:existing|initial_cluster|goog|amz|pull|tls|ref|name|from|source|external|use|create|enable|disable|has|allow|require|generate|id|mount|image|public|automount|next|page|continue|csrf|cancellation|max|min|num|count|remaining|reset|show|hide|forgot|no|without|invalid|expired|missing|break|stop)_(?:secret|token|credentials?|pass|password|passwd|api_?key)$/
+  /(?:^|_)(?:existing|initial_cluster|goog|amz|pull|tls|ref|name|from|source|external|use|create|enable|disable|disabled|force|has|allow|require|generate|id|mount|image|public|automount|next|page|continue|csrf|cancellation|max|min|num|count|remaining|reset|show|hide|forgot|no|without|invalid|expired|missing|break|stop)_(?:secret|token|credentials?|pass|password|passwd|api_?key)$/
 
 /** A name in words: `clientSecret`, `CLIENT_SECRET` and `client-secret` are one. */
 export function wordsOf(name: string): string {

@@ -129,6 +129,8 @@ export function mayBeToken(bytes: Uint8Array, word: string, end: number): boolea
 
 /** The token whose letters end at an offset of a view. */
 export function tokenAt(view: View, letters: string, end: number): Leak | undefined {
+  // Where values are put one behind another, a prefix goes on with what is no part of it.
+  if (view.hidden.includes('parts')) return undefined
   const from = Math.max(0, end - BEFORE)
   const window = view.bytes.toString('latin1', from, end + BEHIND)
   for (const { one } of byLetters.get(letters) ?? [])
