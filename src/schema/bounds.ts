@@ -65,11 +65,32 @@ export function walkNumber(node: Node, raw: Raw): Issues {
     found.push(
       invalid(node, `${HERE} in body should be less than ${above ? '' : 'or equal to '}${maximum}`),
     )
-  if (typeof multipleOf === 'number' && Math.abs((value / multipleOf) % 1) > 1e-9)
+  if (typeof multipleOf === 'number' && multipleOf <= 0)
+    found.push(
+      invalid(node, `factor MultipleOf declared for ${HERE} must be positive: ${multipleOf}`),
+    )
+  else if (typeof multipleOf === 'number' && !isWhole(value / multipleOf))
     found.push(invalid(node, `${HERE} in body should be a multiple of ${multipleOf}`))
-  if (raw['format'] === 'int32' && (value < -(2 ** 31) || value >= 2 ** 31))
-    found.push(invalid(node, `Checked value must be of type integer with format int32 in ${HERE}`))
+  if (raw['format'] === 'int32')
+    for (const [what, bound] of [
+      ['Checked', value],
+      ['Minimum boundary', minimum],
+      ['Maximum boundary', maximum],
+      ['MultipleOf', multipleOf],
+    ] as const)
+      if (typeof bound === 'number' && (bound < -(2 ** 31) || bound >= 2 ** 31 || bound % 1 !== 0))
+        found.push(
+          invalid(node, `${what} value must be of type integer with format int32 in ${HERE}`),
+        )
   return found
+}
+
+/** A quotient that is whole as near as matters (go-openapi/swag IsFloat64AJSONInteger). */
+function isWhole(quotient: number): boolean {
+  const whole = Math.trunc(quotient)
+  if (whole === quotient) return true
+  const size = Math.abs(quotient) + Math.abs(whole)
+  return whole !== 0 && Math.abs(quotient - whole) / size < 1e-9
 }
 
 export function walkSize(node: Node, raw: Raw): Issues {

@@ -120,5 +120,7 @@ function textProblem(text: string, type: Type): string | undefined {
   if (type.shape === 'quantity') return quantityProblem(trimQuantity(text) || text)
   if (type.shape === 'bytes') return base64Problem(text)
   if (type.shape === 'duration') return isDuration(text) ? undefined : 'time: invalid duration'
+  if (type.name === 'meta.v1.MicroTime' && isTime(text) && !/\.\d{6}(?:Z|[+-])/.test(text))
+    return 'not a time with six digits of a second such as 2026-01-31T12:00:00.000000Z'
   return isTime(text) ? undefined : 'not a time such as 2026-01-31T12:00:00Z (RFC 3339)'
 }

@@ -14,6 +14,13 @@ export interface Setting {
 /** What every expression of admission sees. */
 export const REQUEST = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer']
 
+/** Names whose members have no type: alone they are no answer. */
+const UNTYPED = ['object', 'oldObject', 'params']
+
+function isOp(node: unknown, op: string): boolean {
+  return typeof node === 'object' && node !== null && 'op' in node && node.op === op
+}
+
 /** A CEL expression of a webhook or a policy: compiles, names what there is, gives what is wanted. */
 export function checkExpression(field: Field, setting: Setting): void {
   const problem = problemOf(field.text, setting)
@@ -35,6 +42,9 @@ function problemOf(text: string, setting: Setting): string | undefined {
     const variable = named.members.find(name => setting.variables?.includes(name) === false)
     if (variable !== undefined) return `compilation failed: undefined field '${variable}'`
     const { valid, type = '' } = program.check()
+    const [root = ''] = named.chains[0] ?? []
+    if (setting.gives !== undefined && isOp(program.ast, '.') && UNTYPED.includes(root))
+      return `must evaluate to ${setting.gives} but got dyn`
     const plain = /^(int|uint|double|string|bool|list|map|bytes)\b/.exec(type)?.[0]
     const wrong = valid && setting.gives !== undefined && plain !== undefined
     return wrong && plain !== setting.gives

@@ -272,9 +272,10 @@ export class Field {
     else this.must(test)
   }
 
-  /** A text that is one of `values`; an absent one is fine, an empty one is not. */
+  /** A text that is one of `values`; an absent one is fine, an empty one (a null in a list) is not. */
   oneOf(values: readonly string[]): void {
-    if (this.has && !values.includes(this.text)) this.unsupported(values)
+    if (!this.has && typeof this.#step !== 'number') return
+    if (!values.includes(this.text)) this.unsupported(values, this.text)
   }
 
   needsText(detail: string = ''): void {

@@ -4,7 +4,15 @@ const LONG =
 const SHORT =
   /(?:initialDelay|timeout|period|minReady|progressDeadline|stabilizationWindow|ttlSecondsAfterFinished|leaseDuration|maxExpiration)/
 
+/** Fields that the rules above take for others. */
+const OWN: readonly (readonly [RegExp, boolean])[] = [
+  [/^spec\.expirationSeconds$/, false],
+  [/\.(?:exactly|firstAvailable\[\d+\])\.count$|^spec\.pool\.resourceSliceCount$/, true],
+]
+
 function isLong(path: string): boolean {
+  const own = OWN.find(([form]) => form.test(path))
+  if (own !== undefined) return own[1]
   const name = path.slice(path.lastIndexOf('.') + 1)
   return LONG.test(name) && !SHORT.test(name)
 }

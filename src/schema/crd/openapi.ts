@@ -5,6 +5,7 @@ const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string']
 
 /** Keywords of JSON Schema that no CRD may use, and whether an empty value of theirs is none. */
 const forbidden: readonly (readonly [string, boolean])[] = [
+  ['$schema', true],
   ['id', true],
   ['additionalItems', false],
   ['patternProperties', true],
