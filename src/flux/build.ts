@@ -1,6 +1,7 @@
 import type { Builder, CreateBuilder } from '../kustomize/build.ts'
 import type { DataKeys } from '../secrets/datakeys.ts'
 import type { Config } from '../tree/config.ts'
+import type { KubeObject } from '../kube/object.ts'
 import type { Tree } from '../tree/tree.ts'
 import { isWithin, type Artifact } from './artifact.ts'
 import { type ClusterRun, runCluster, type Surroundings } from './cluster.ts'
@@ -87,25 +88,49 @@ interface AllRuns {
   readonly aside: readonly Skipped[]
 }
 
+/** What a run was started with and the files that it applies. */
+interface Started {
+  readonly run: ClusterRun
+  readonly roots: readonly string[]
+  readonly sources: readonly string[]
+  readonly files: ReadonlySet<string>
+}
+
+function startOne(entry: Entry, around: Surroundings): Started {
+  const run = runCluster(entry, around)
+  const pathOf = (one: KubeObject) => one.root.source.path
+  const files = run.cluster.kustomizations.flatMap(one => [...(one.build?.files ?? [])])
+  const [roots, sources] = [entry.kustomizations.map(pathOf), entry.others.map(pathOf)]
+  return { run, roots, sources, files: new Set(files) }
+}
+
+/** Starts entries that nobody named, and keeps what no other of them applies: a base can hold Kustomizations. */
+function startAll(entries: readonly Entry[], around: Surroundings): Started[] {
+  const all = entries.map(entry => startOne(entry, around))
+  const applies = (one: Started, other: Started) => other.roots.every(path => one.files.has(path))
+  const kept = all.filter(
+    (one, i) =>
+      !all.some((other, n) => i !== n && applies(other, one) && (n < i || !applies(one, other))),
+  )
+  return kept.length > 0 ? kept : all
+}
+
 /** The named entries first; then, group by group, what none of them has reached. */
 function runAll(written: readonly Written[], config: Config, around: Surroundings): AllRuns {
   const runs: ClusterRun[] = []
   const reached = new Set<string>()
   const folders = new Set<string>()
-  const start = (entry: Entry) => {
-    const run = runCluster(entry, around)
+  const keep = ({ run, roots, sources, files }: Started) => {
     runs.push(run)
-    for (const one of [...entry.kustomizations, ...entry.others]) reached.add(one.root.source.path)
-    for (const { build, directory } of run.cluster.kustomizations) {
-      if (directory) folders.add(directory)
-      for (const path of build?.files ?? []) reached.add(path)
-    }
+    for (const path of [...roots, ...sources, ...files]) reached.add(path)
+    for (const { directory } of run.cluster.kustomizations) if (directory) folders.add(directory)
   }
   if (config.entryPoints.length > 0) {
-    for (const entry of configuredEntries(config.entryPoints, written)) start(entry)
+    for (const entry of configuredEntries(config.entryPoints, written))
+      keep(startOne(entry, around))
     return { runs, aside: [] }
   }
-  for (const entry of bootstraps(written)) start(entry)
+  for (const entry of bootstraps(written)) keep(startOne(entry, around))
   for (const find of [selfStarters, looseEntries])
     for (let left = written; left.length > 0;) {
       left = left.filter(
@@ -115,8 +140,7 @@ function runAll(written: readonly Written[], config: Config, around: Surrounding
       const hasLive = runs.length > 0 || live.some(one => isKustomization(one.object))
       const entries = find(hasLive ? live : left)
       if (entries.length === 0) break
-      for (const entry of entries)
-        if (entry.kustomizations.some(one => !reached.has(one.root.source.path))) start(entry)
+      for (const one of startAll(entries, around)) keep(one)
     }
   const aside = written.filter(one => isKustomization(one.object) && !reached.has(one.path))
   return { runs, aside: [...new Set(aside.map(one => one.path))].map(notStarted) }

@@ -227,9 +227,13 @@ class Run {
     const source = this.#find(ref)
     const path = cleanPath(textAt(object.root, 'spec', 'path'))
     const included = source && includedFolders(source).find(folder => isWithin(path, folder))
-    return included === undefined
-      ? this.#resolve(ref, object)
-      : { kind: 'external', why: `${included} is included from another repository` }
+    if (included !== undefined)
+      return { kind: 'external', why: `${included} is included from another repository` }
+    const origin = this.#resolve(ref, object)
+    const moved = origin.kind === 'here' ? (origin.moved ?? '') : ''
+    return moved !== path && isWithin(moved, path)
+      ? { kind: 'external', why: `its folder is put together around ${moved}` }
+      : origin
   }
 
   #isSaid(object: KubeObject): boolean {

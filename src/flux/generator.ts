@@ -72,7 +72,7 @@ interface Copy {
 
 /**
  * An artifact whose files stand to each other as in the source they are copied from is a folder of that
- * source, without what is not copied. Any other layout is not followed.
+ * source, at its own place or moved, without what is not copied. Any other layout is not followed.
  */
 function composed(item: Node, originOf: (alias: string) => Origin | undefined): Origin {
   const copies = itemsAt(item, 'copy').map(readCopy)
@@ -82,15 +82,17 @@ function composed(item: Node, originOf: (alias: string) => Origin | undefined): 
   if (origin === undefined) return external(`its generator has no source @${first.alias}`)
   if (origin.kind === 'missing') return external('the source of its generator is missing')
   if (origin.kind !== 'here') return origin
-  const roots = copies.map(copy => copy && copy.alias === first.alias && rootOf(copy))
-  const [root] = roots
-  if (typeof root !== 'string' || roots.some(one => one !== root))
+  const shifts = copies.flatMap(copy => (copy?.alias === first.alias ? shiftOf(copy) : []))
+  const [shift] = shifts
+  const isOne = shifts.every(one => one.root === shift?.root && one.moved === shift.moved)
+  if (shift === undefined || shifts.length < copies.length || !isOne)
     return external('it is put together from several folders in a way that is not followed here')
   const folders = copies.flatMap(copy => (copy ? [joinRoot(origin.root, copy.from)] : []))
   const keeps = (path: string) => folders.some(folder => isWithin(path, folder))
   return {
     kind: 'here',
-    root: joinRoot(origin.root, root),
+    root: joinRoot(origin.root, shift.root),
+    ...(shift.moved === '' ? {} : { moved: shift.moved }),
     artifact: narrow(origin.artifact, keeps),
   }
 }
@@ -111,9 +113,12 @@ function readCopy(item: Node): Copy | undefined {
   return { alias, from: cleanPath(from), to: cleanPath(`${to}/${name}`) }
 }
 
-/** The folder of the source that the artifact's root is, if the copy does not move anything. */
-function rootOf({ from, to }: Copy): string | undefined {
-  if (to === '') return from
-  if (from === to) return ''
-  return from.endsWith(`/${to}`) ? from.slice(0, -to.length - 1) : undefined
+/** Which folder of the source stands where in the artifact: what the two paths end with alike is inside it. */
+function shiftOf({ from, to }: Copy): { readonly root: string; readonly moved: string } {
+  const [source, target] = [from.split('/'), to.split('/')]
+  while (source.length > 0 && target.length > 0 && source.at(-1) === target.at(-1)) {
+    source.pop()
+    target.pop()
+  }
+  return { root: source.join('/'), moved: target.join('/') }
 }

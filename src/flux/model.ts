@@ -13,8 +13,13 @@ export interface Skipped {
 
 /** What a `sourceRef` leads to. */
 export type Origin =
-  /** A folder of this repository, `''` = all of it. */
-  | { readonly kind: 'here'; readonly root: string; readonly artifact: Artifact }
+  /** A folder of this repository, `''` = all of it; `moved` is where it stands in the artifact, if not at its root. */
+  | {
+      readonly kind: 'here'
+      readonly root: string
+      readonly artifact: Artifact
+      readonly moved?: string
+    }
   /** It exists, or may exist, and what it holds cannot be known from here. */
   | { readonly kind: 'external'; readonly why: string }
   /** No such object anywhere. */

@@ -14,6 +14,16 @@ export function joinRoot(root: string, path: string): string {
   return root === '' ? clean : clean === '' ? root : `${root}/${clean}`
 }
 
+/** The folder of the repository that a path of an artifact means; undefined where the artifact has none of it. */
+export function folderIn(
+  { root, moved = '' }: { readonly root: string; readonly moved?: string },
+  path: string,
+): string | undefined {
+  const clean = cleanPath(path)
+  if (moved === '' || clean === moved) return joinRoot(root, moved === '' ? clean : '')
+  return clean.startsWith(`${moved}/`) ? joinRoot(root, clean.slice(moved.length)) : undefined
+}
+
 /**
  * The folder of the repository that `folder` of an artifact is, as far as a file below it tells: the
  * artifact's root may lie below the repository's. Undefined where the file is not below such a folder.

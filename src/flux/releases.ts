@@ -107,13 +107,22 @@ export function releaseName({ id, root }: KubeObject): string {
   return `${name.slice(0, 40)}-${sum}`
 }
 
+/** Which cluster a release goes to: what its namespace knows under that name, or the one that it is in. */
+function clusterOf({ id, root }: KubeObject): string {
+  for (const kind of ['secretRef', 'configMapRef']) {
+    const name = textAt(root, 'spec', 'kubeConfig', kind, 'name')
+    if (name !== '') return `${kind}/${id.namespace}/${name}`
+  }
+  return ''
+}
+
 /** Two releases that Helm would store under one name: each upgrade replaces the other's objects. */
 function* checkNames(releases: readonly KubeObject[]): Iterable<Finding> {
   const byName = new Map<string, KubeObject>()
   for (const release of releases) {
     const { id, root } = release
     const storage = textAt(root, 'spec', 'storageNamespace') || id.namespace
-    const key = `${storage}/${releaseName(release)}/${textAt(root, 'spec', 'kubeConfig', 'secretRef', 'name')}`
+    const key = `${clusterOf(release)}/${storage}/${releaseName(release)}`
     const other = byName.get(key)
     byName.set(key, other ?? release)
     if (other === undefined || namespaceName(other.id) === namespaceName(id)) continue

@@ -2,7 +2,7 @@ import type { Builder, RootOverride } from '../kustomize/build.ts'
 import { ignoredDocument } from '../kustomize/objects.ts'
 import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding, Related } from '../text/diagnostic.ts'
-import { MapNode, type Node } from '../yaml/node.ts'
+import { MapNode } from '../yaml/node.ts'
 import type { DataKeys } from '../secrets/datakeys.ts'
 import { Source } from '../text/source.ts'
 import { isEncrypted, open, type Opened } from './decrypt.ts'
@@ -14,7 +14,7 @@ import { lockedSources } from './locked.ts'
 import { generate, kustomizationFile, unreadable } from './generate.ts'
 import type { FluxKustomization, Origin } from './model.ts'
 import { nearest } from './nearest.ts'
-import { joinRoot } from './paths.ts'
+import { cleanPath, folderIn, joinRoot } from './paths.ts'
 import { rewrite } from './rewrite.ts'
 import { isOptedOut, substitute } from './substitute.ts'
 import { badNames } from './values.ts'
@@ -62,8 +62,10 @@ export function render(
   }
   if (origin.kind !== 'here') return { ...nothing, findings: [] }
   const path = nodeAt(object.root, 'spec', 'path')
-  const directory = joinRoot(origin.root, path?.kind === 'scalar' ? path.text : '')
-  const missing = missingPath(object, origin, directory, path)
+  const text = path?.kind === 'scalar' ? path.text : ''
+  const folder = folderIn(origin, text)
+  const directory = folder ?? cleanPath(text)
+  const missing = missingPath(object, origin, directory, folder !== undefined)
   if (missing) return { ...nothing, refusals: [missing], findings: [missing] }
   const file = rootFile(object, origin, directory, context)
   if (file.findings.length > 0) {
@@ -167,14 +169,14 @@ function emptyFile(path: string): MapNode {
 
 function missingPath(
   object: KubeObject,
-  { artifact, root }: Origin & { readonly kind: 'here' },
+  { artifact, root, moved }: Origin & { readonly kind: 'here' },
   directory: string,
-  path: Node | undefined,
+  isInside: boolean,
 ): Finding | undefined {
   const { tree } = artifact
-  const entry = tree.entry(directory)
+  const entry = isInside ? tree.entry(directory) : undefined
   if (entry?.kind === 'directory') return undefined
-  const at = path ?? object.root
+  const at = nodeAt(object.root, 'spec', 'path') ?? object.root
   const base = { code: 'missing-path', at, object: formatId(object.id), field: 'spec.path' }
   if (entry !== undefined)
     return {
@@ -191,7 +193,9 @@ function missingPath(
         root,
       ),
     )
-    return { ...base, message, ...(close === undefined ? {} : { help: `did you mean ${close}?` }) }
+    if (close === undefined) return { ...base, message }
+    const meant = moved === undefined ? close : joinRoot(moved, close.slice(root.length))
+    return { ...base, message, help: `did you mean ${meant}?` }
   }
   if (why === 'link')
     return {

@@ -12,7 +12,7 @@ export function judge(object: KubeObject, schemas: Schemas): readonly Finding[] 
   const rules = checkRules(object, scope)
   const structure = schemas
     .check(object.root, group, version, kind)
-    .filter(one => !isDoubtful(one, object.id, rules))
+    .filter(one => !isDoubtful(one, object.id, rules) && !isOfOperator(one, object.id))
   return structure.length === 0
     ? rules
     : [...structure, ...rules.filter(one => !structure.some(other => isExplained(one, other)))]
@@ -58,6 +58,17 @@ export function scopeOf(object: KubeObject, schemas: Schemas): Scope {
 function isDoubtful(finding: Finding, kind: Id, rules: readonly Finding[]): boolean {
   if (!/: (Unsupported|Required) value/.test(finding.message)) return false
   return hasRules(kind.group, kind.kind) && !rules.some(one => isExplained(one, finding))
+}
+
+/**
+ * Kinds that Alerts and Receivers know besides those of Flux where flux-operator installs Flux: it adds them
+ * to the CRDs (flux-operator 0.58 internal/builder notificationPatchTmpl), and nobody names them without it.
+ */
+const OPERATED = /Unsupported value: "(?:FluxInstance|ResourceSet|ResourceSetInputProvider)"/
+
+function isOfOperator({ message, field = '' }: Finding, { group }: Id): boolean {
+  if (group !== 'notification.toolkit.fluxcd.io' || !OPERATED.test(message)) return false
+  return /^spec\.(?:eventSources|resources)\[\d+\]\.kind$/.test(field)
 }
 
 /** Whether a rule only stumbles over what structure has already refused there. */

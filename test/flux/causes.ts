@@ -111,7 +111,7 @@ export const causes: readonly Cause[] = [
       const wrong = [`${layout.path}s`, layout.path, layout.path.replaceAll('/', '\\')]
       const path = wrong[layout.index] ?? ''
       const files = app(layout, {})
-      const ignored = { ...files, '.sourceignore': '/*\n!/fleet\n!/tenants/shared\n' }
+      const ignored = { ...files, '.sourceignore': layout.ignoring ?? '' }
       return {
         code: 'missing-path',
         broken: layout.make([ks(layout, '', path)], layout.index === 1 ? ignored : files),

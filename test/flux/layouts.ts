@@ -10,6 +10,8 @@ export interface Layout {
   /** The file with the Kustomizations. */
   readonly sync: string
   readonly source: { readonly kind: string; readonly name: string }
+  /** A `.sourceignore` that leaves the folder of the app out. */
+  readonly ignoring?: string
   /** A healthy repository around the given Kustomizations. */
   make(kustomizations: readonly string[], files: Files): Files
 }
@@ -35,7 +37,7 @@ spec:
 ${spec}`
 }
 
-function gitRepository(name: string, url: string): string {
+export function gitRepository(name: string, url: string): string {
   return `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
@@ -82,6 +84,7 @@ const fleet: Layout = {
   app: 'web',
   sync: 'fleet/eu/west/sync.yaml',
   source: { kind: 'GitRepository', name: 'platform' },
+  ignoring: '/*\n!/fleet\n!/tenants/shared\n',
   make: (kustomizations, files) => ({
     'fleet/eu/west/source.yaml': gitRepository('platform', 'https://git.acme.example/platform.git'),
     'fleet/eu/west/sync.yaml': kustomizations.join('---\n'),
