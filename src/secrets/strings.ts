@@ -57,14 +57,25 @@ export function* judgeString(
 
 /** What a string of base64 holds, where that is a text that speaks of secrets. */
 function textInBase64(text: string): string | undefined {
-  if (!isBase64(text)) return undefined
+  if (!beginsAsText(text)) return undefined
   const inner = decodeData(text)
-  if (inner === undefined || /[\0-\x08\uFFFD]/.test(inner)) return undefined
+  if (inner === undefined || NO_TEXT.test(inner)) return undefined
   return /kind|secret|passw|token|auth|:\/\//i.test(inner) ? inner : undefined
 }
 
-function isBase64(text: string): boolean {
-  return text.length >= 32 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)
+const NO_TEXT = /[\0-\x08\uFFFD]/
+
+/** As much of a string as tells whether it is base64 of a text. */
+const HEAD = 4096
+
+/** Whether a string is base64 of a text as far as its head: long strings are as a rule no text at all. */
+function beginsAsText(text: string): boolean {
+  if (text.length < 32) return false
+  const isWhole = text.length <= HEAD
+  const head = text.slice(0, HEAD).replace(/\s+/g, '')
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(head)) return false
+  const decoded = Buffer.from(head, 'base64').toString('utf8')
+  return !NO_TEXT.test(isWhole ? decoded : decoded.slice(0, -4))
 }
 
 /** Defaults of variables that Flux substitutes. */
@@ -98,7 +109,8 @@ export function isMute(text: string): boolean {
     before = code
   }
   return (
-    length < MIN_TOKEN || (!/passw/i.test(text) && !isBase64(text) && tokenKind(text) === undefined)
+    length < MIN_TOKEN ||
+    (!/passw/i.test(text) && !beginsAsText(text) && tokenKind(text) === undefined)
   )
 }
 
