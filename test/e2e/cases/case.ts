@@ -115,6 +115,22 @@ ${spec}  selector:
 ${container}`
 }
 
+/** An object in flow style. */
+export function flow(apiVersion: string, kind: string, rest: string, name = 'x'): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: NAMESPACE }\n${rest}\n`
+}
+
+/** A repository whose Kustomization applies `app/`; a path that begins with `/` stands at the root. */
+export function applied(name: string, files: Readonly<Record<string, string>>, spec = ''): Case {
+  const placed = Object.entries(files).map(([path, text]) =>
+    path.startsWith('/') ? [path.slice(1), text] : [`app/${path}`, text],
+  )
+  return define(name, {
+    'cluster/app.yaml': ks('app', './app', spec),
+    ...Object.fromEntries(placed),
+  })
+}
+
 /** Several documents in one file. */
 export function docs(...texts: readonly string[]): string {
   return texts.join('---\n')
