@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allCases } from './e2e/cases.ts'
-import { judgeAll, type Judged, known } from './e2e/judged.ts'
+import { foretellAll, judgeAll, type Judged, known } from './e2e/judged.ts'
 import { agreed, agreementPage } from './e2e/page.ts'
 import { readRecorded } from './e2e/recorded.ts'
 import { sealFor } from './e2e/seal.ts'
@@ -16,7 +17,9 @@ describe('agreement with Flux', () => {
   beforeAll(async () => {
     const key = await makeSeal()
     const { own, facts } = readRecorded()
-    all = await judgeAll(allCases(own), facts, sealFor(key), key.identity)
+    const groups = allCases(own)
+    const foretold = await foretellAll(groups, sealFor(key), key.identity, tmpdir())
+    all = judgeAll(groups, facts, foretold)
   }, 300_000)
 
   it('covers what it should', () => {

@@ -70,7 +70,7 @@ function isDropped({ code, object, field }: Blamed, fact: Fact, { applied }: Cas
   const [version, kind, name] = object.split(' ')
   const owned = applied.find(
     one =>
-      one.by === fact.name &&
+      one.by === `${fact.namespace}/${fact.name}` &&
       `${text(one.owned, 'apiVersion')} ${text(one.owned, 'kind')}` === `${version} ${kind}` &&
       [text(one.owned, 'metadata', 'namespace'), text(one.owned, 'metadata', 'name')]
         .filter(Boolean)

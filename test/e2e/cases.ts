@@ -21,6 +21,8 @@ import type { Files } from './git.ts'
 /** All small repositories, and what each group of them is about. `own` are the files of this repository. */
 export function allCases(own: Files): ReadonlyMap<string, readonly Case[]> {
   return new Map([
+    // They take longest, so they begin first.
+    ['mutations of this repository', mutations(own)],
     ['valid', valid],
     ['substitution', variables],
     ['secrets', secrets],
@@ -38,6 +40,5 @@ export function allCases(own: Files): ReadonlyMap<string, readonly Case[]> {
     ['kinds, versions, fields', kinds],
     ['custom resources', customs],
     ['objects of Flux', objects],
-    ['mutations of this repository', mutations(own)],
   ])
 }

@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ownedBy, runCases } from './live.ts'
+import type { CaseFacts } from './facts.ts'
+import { askAgain, runCases } from './live.ts'
 import type { Seal } from './cases/case.ts'
 import { allCases } from './cases.ts'
 import type { Cluster } from './cluster.ts'
 import { compareDryRuns } from './dryrun.ts'
-import { judgeAll, known } from './judged.ts'
+import { foretellAll, judgeAll, type Judged, known } from './judged.ts'
 import { agreed, agreementPage, percent } from './page.ts'
 import { compareApplied, predict } from './prediction.ts'
+import { ownedBy } from './reading.ts'
 import { portable, writeRecorded } from './recorded.ts'
 import { expect, type Steps } from './steps.ts'
 import type { Story } from './story.ts'
@@ -16,7 +18,7 @@ import type { World } from './world.ts'
 
 /** What `build --flux` foretells of this repository, against what the controllers own; and the server's own word. */
 export async function predictions(world: World, cluster: Cluster, story: Story, steps: Steps) {
-  const foretold = await predict(story.deployed, world.identity)
+  const foretold = await predict(story.deployed, world.identity, world.folder)
   await steps.run('what the controllers own is what was foretold, field by field', async () => {
     let objects = 0
     const differences: string[] = []
@@ -38,7 +40,7 @@ export async function predictions(world: World, cluster: Cluster, story: Story, 
   })
 }
 
-/** The small repositories, all in one cluster. */
+/** The small repositories, all in one cluster, judged while it works. */
 export async function agreement(
   world: World,
   cluster: Cluster,
@@ -49,17 +51,52 @@ export async function agreement(
   const groups = allCases(own)
   const cases = [...groups.values()].flat()
   const seal = remember(sealWith(world))
-  const facts = (await runCases(cluster, world, cases, seal)).map(one =>
-    portable(one, world.git.url, world.helm.url),
-  )
-  const all = await judgeAll(groups, facts, seal, world.identity)
-  const report = process.env['E2E_REPORT']
-  if (report) {
-    mkdirSync(report, { recursive: true })
-    writeFileSync(join(report, 'facts.json'), JSON.stringify(facts, null, 1))
-    writeFileSync(join(report, 'agreement.md'), agreementPage(all))
-  }
+  let facts: readonly CaseFacts[] = []
+  let all: readonly Judged[] = []
+  await steps.run('the small repositories are applied and judged', async () => {
+    const [said, foretold] = await Promise.all([
+      runCases(cluster, world, cases, seal),
+      foretellAll(groups, seal, world.identity, world.folder),
+    ])
+    const read = (one: CaseFacts) => portable(one, world.git.url, world.helm.url)
+    facts = said.map(read)
+    all = judgeAll(groups, facts, foretold)
+    const again = new Set<string>()
+    for (let tries = 0; tries < 2 && doubtful(all).size > 0; tries++) {
+      const names = doubtful(all)
+      for (const name of names) again.add(name)
+      const told = cases.filter(one => names.has(one.name))
+      const news = (await askAgain(cluster, told)).map(read)
+      facts = facts.map(one => news.find(({ name }) => name === one.name) ?? one)
+      all = judgeAll(groups, facts, foretold)
+    }
+    return `${all.length}, asked again: ${[...again].join(', ') || 'none'}`
+  })
+  keep(facts, all)
   if (isRecording) writeRecorded({ own, facts })
+  await compareAll(all, steps)
+}
+
+/** Repositories of which both say something else, and nobody knows why. */
+function doubtful(all: readonly Judged[]): ReadonlySet<string> {
+  const [verdicts, fields] = [new Set(known('flux')), new Set(known('flux-build'))]
+  const found = all.filter(
+    ({ row, unforeseen }) =>
+      (!row.agrees && !verdicts.has(row.name)) || (unforeseen.length > 0 && !fields.has(row.name)),
+  )
+  return new Set(found.map(({ row }) => row.name))
+}
+
+/** Writes what was said and the page of it, where E2E_REPORT names a folder. */
+function keep(facts: readonly CaseFacts[], all: readonly Judged[]): void {
+  const report = process.env['E2E_REPORT']
+  if (!report) return
+  mkdirSync(report, { recursive: true })
+  writeFileSync(join(report, 'facts.json'), JSON.stringify(facts, null, 1))
+  writeFileSync(join(report, 'agreement.md'), agreementPage(all))
+}
+
+async function compareAll(all: readonly Judged[], steps: Steps): Promise<void> {
   await steps.run('Flux and the gate agree', () => {
     const missed = all.filter(one => !one.row.agrees)
     const allowed = new Set(known('flux'))

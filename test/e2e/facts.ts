@@ -13,7 +13,7 @@ export interface Fact {
 
 /** An object that kustomize-controller applied, and of it the fields that it owns. */
 export interface Applied {
-  /** Name of the Kustomization. */
+  /** `NAMESPACE/NAME` of the Kustomization. */
   readonly by: string
   readonly owned: Obj
 }

@@ -48,9 +48,10 @@ export class GitServer {
   /** One commit on each branch, all at once; answers with the commits by branch. */
   commit(name: string, branches: ReadonlyMap<string, Files>, message: string): Map<string, string> {
     const parts: Buffer[] = []
+    const before = this.#heads(name)
     for (const [branch, files] of branches) {
       const text = Buffer.from(message)
-      const parent = this.head(name, branch)
+      const parent = before.get(branch) ?? ''
       parts.push(
         Buffer.from(`commit refs/heads/${branch}\ncommitter e2e <e2e@example.com> now\n`),
         Buffer.from(`data ${text.length}\n${message}\n`),
@@ -66,7 +67,19 @@ export class GitServer {
     }
     const cwd = this.path(name)
     run(['fast-import', '--quiet', '--date-format=now'], cwd, Buffer.concat(parts))
-    return new Map([...branches.keys()].map(branch => [branch, this.head(name, branch)]))
+    return this.#heads(name)
+  }
+
+  /** The commits of all branches. */
+  #heads(name: string): Map<string, string> {
+    const format = ['for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/heads']
+    const lines = run(format, this.path(name)).split('\n').filter(Boolean)
+    return new Map(
+      lines.map(line => {
+        const at = line.lastIndexOf(' ')
+        return [line.slice(0, at), line.slice(at + 1)]
+      }),
+    )
   }
 
   head(name: string, branch: string): string {

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import { deviations } from '../deviations.ts'
 import { compare, type Row } from './agreement.ts'
 import type { Case, Seal } from './cases/case.ts'
 import type { CaseFacts } from './facts.ts'
-import { compareApplied, predict } from './prediction.ts'
-import { judgeCase } from './verdict.ts'
+import { compareApplied, predict, type Predicted } from './prediction.ts'
+import { judgeCase, type Verdict } from './verdict.ts'
 
 /** One repository: what Flux and we say, and how what we foretold differs from what was applied. */
 export interface Judged {
@@ -14,36 +15,53 @@ export interface Judged {
   readonly unforeseen: readonly string[]
 }
 
-/** Judges the repositories and compares with what a cluster said of them. */
-export async function judgeAll(
+/** What we say of one repository before anybody asks a cluster. */
+export interface Foretold {
+  readonly verdict: Verdict
+  readonly predicted: readonly Predicted[]
+}
+
+/** Judges all repositories and foretells what is applied; leaves room for others in between. */
+export async function foretellAll(
   groups: ReadonlyMap<string, readonly Case[]>,
-  facts: readonly CaseFacts[],
   seal: Seal,
   identity: string,
-): Promise<Judged[]> {
+  folder: string,
+): Promise<ReadonlyMap<string, Foretold>> {
+  const found = new Map<string, Foretold>()
+  for (const one of [...groups.values()].flat()) {
+    const verdict = judgeCase(one, seal)
+    await setImmediate()
+    const predicted = await predict(one.files(seal), identity, folder)
+    await setImmediate()
+    found.set(one.name, { verdict, predicted })
+  }
+  return found
+}
+
+/** Compares what we said of the repositories with what a cluster said of them. */
+export function judgeAll(
+  groups: ReadonlyMap<string, readonly Case[]>,
+  facts: readonly CaseFacts[],
+  foretold: ReadonlyMap<string, Foretold>,
+): Judged[] {
   const byName = new Map(facts.map(one => [one.name, one]))
   const all: Judged[] = []
   for (const [group, cases] of groups)
     for (const one of cases) {
-      const said = byName.get(one.name)
-      if (said === undefined) throw new Error(`${one.name} was never applied: record it`)
-      const verdict = judgeCase(one, seal)
-      const row = compare(one, said, verdict)
-      const blamed = new Set(verdict.errors.flatMap(({ subjects }) => subjects))
-      const foretold = await foresee(one, said, blamed, seal, identity)
-      all.push({ group, row, ...foretold })
+      const [said, ours] = [byName.get(one.name), foretold.get(one.name)]
+      if (!said || !ours) throw new Error(`${one.name} was never applied: record it`)
+      all.push({ group, row: compare(one, said, ours.verdict), ...foresee(said, ours) })
     }
   return all
 }
 
 /** What `build --flux` foretold of the Kustomizations that are ready and without an error of ours. */
-async function foresee(
-  one: Case,
+function foresee(
   { facts, applied }: CaseFacts,
-  blamed: ReadonlySet<string>,
-  seal: Seal,
-  identity: string,
-): Promise<Pick<Judged, 'compared' | 'unforeseen'>> {
+  { verdict, predicted }: Foretold,
+): Pick<Judged, 'compared' | 'unforeseen'> {
+  const blamed = new Set(verdict.errors.flatMap(({ subjects }) => subjects))
   const ready = new Set(
     facts
       .filter(fact => fact.kind === 'Kustomization' && fact.ready === 'True')
@@ -52,10 +70,9 @@ async function foresee(
   )
   const unforeseen: string[] = []
   let [kustomizations, objects] = [0, 0]
-  if (ready.size === 0) return { compared: { kustomizations, objects }, unforeseen }
-  for (const { by, objects: ours } of await predict(one.files(seal), identity)) {
+  for (const { by, objects: ours } of predicted) {
     if (!ready.has(by)) continue
-    const theirs = applied.filter(each => `${one.name}/${each.by}` === by)
+    const theirs = applied.filter(each => each.by === by)
     kustomizations++
     objects += theirs.length
     const found = ours ? compareApplied(ours, theirs) : ['foretold to be refused']

@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAllDocuments } from 'yaml'
-import { condition, type Ref } from './api.ts'
+import { condition } from './api.ts'
 import { type Case, CHARTS, type Effect, GIT, type Seal } from './cases/case.ts'
 import type { Cluster } from './cluster.ts'
-import type { Applied, CaseFacts, Fact } from './facts.ts'
+import type { CaseFacts, Fact } from './facts.ts'
 import { type Files, textOf } from './git.ts'
-import { dig, isObj, items, type Obj, text } from './json.ts'
-import { ownedPart } from './owned.ts'
-import { masked } from './prediction.ts'
+import { dig, isObj, type Obj, text } from './json.ts'
+import { appliedBy, KUSTOMIZATIONS, readAll } from './reading.ts'
 import { refOf } from './story.ts'
 import type { World } from './world.ts'
 
-const KUSTOMIZATIONS = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations'
 const RELEASES = '/apis/helm.toolkit.fluxcd.io/v2/helmreleases'
-const MANAGER = 'kustomize-controller'
 /** Nothing may move for so long before what is read counts. */
-const QUIET_MS = 10_000
+const QUIET_MS = 8_000
 /** How long objects may be in progress while nothing else moves. */
 const STUCK_MS = 120_000
-const PATIENCE_MS = 600_000
+const PATIENCE_MS = 900_000
 
 /** Applies all repositories to one cluster at the same time and reads what became of them. */
 export async function runCases(
@@ -29,19 +26,43 @@ export async function runCases(
 ): Promise<CaseFacts[]> {
   const trees = publish(world, cases, seal)
   await inGroups(cases, 8, one => bootstrap(cluster, world, one, trees.get(one.name) ?? {}))
+  return readCases(cluster, cases)
+}
+
+/**
+ * Asks the controllers once more about some of them: on a slow machine something may have run out of its
+ * time. An answer that has another reason stays as it is.
+ */
+export async function askAgain(cluster: Cluster, cases: readonly Case[]): Promise<CaseFacts[]> {
   const names = new Set(cases.map(one => one.name))
-  const objects = await settled(cluster, names)
+  const requestedAt = new Date().toISOString()
+  const annotations = { 'reconcile.fluxcd.io/requestedAt': requestedAt }
+  for (const one of await objectsOf(cluster, names))
+    await cluster.api.merge(refOf(one), { metadata: { annotations } })
+  return readCases(cluster, cases)
+}
+
+async function readCases(cluster: Cluster, cases: readonly Case[]): Promise<CaseFacts[]> {
+  const names = new Set(cases.map(one => one.name))
+  const objects = Map.groupBy(await settled(cluster, names), caseOf)
+  const live = await readAll(cluster.api, [...objects.values()].flat())
   const facts: CaseFacts[] = []
   await inGroups(cases, 8, async one => {
-    const own = objects.filter(object => caseOf(object) === one.name)
+    const own = objects.get(one.name) ?? []
     facts.push({
       name: one.name,
       facts: own.map(factOf),
       effects: await Promise.all(one.effects.map(effect => isSeen(cluster, effect))),
-      applied: await appliedBy(cluster, own),
+      applied: appliedBy(live, own),
     })
   })
   return facts.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The Flux objects of some cases. */
+async function objectsOf({ api }: Cluster, names: ReadonlySet<string>): Promise<readonly Obj[]> {
+  const lists = await Promise.all([KUSTOMIZATIONS, RELEASES].map(path => api.list(path)))
+  return lists.flat().filter(one => names.has(caseOf(one)))
 }
 
 /** Puts each repository on a branch of its own; answers with the files as they are there. */
@@ -87,8 +108,7 @@ async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<re
   const answered = new Map<string, Obj>()
   let [last, since] = ['', Date.now()]
   for (;;) {
-    const lists = await Promise.all([KUSTOMIZATIONS, RELEASES].map(path => cluster.api.list(path)))
-    const own = lists.flat().filter(one => names.has(caseOf(one)))
+    const own = await objectsOf(cluster, names)
     for (const one of own) if (isAnswered(one)) answered.set(uid(one), one)
     const best = own.map(one => (isWaited(one, answered) ? one : (answered.get(uid(one)) ?? one)))
     const state = best.map(identify).join('\n')
@@ -123,6 +143,8 @@ function identify(object: Obj): string {
 }
 
 function isAnswered(object: Obj): boolean {
+  const asked = text(object, 'metadata', 'annotations', 'reconcile.fluxcd.io/requestedAt')
+  if (asked !== '' && asked !== text(object, 'status', 'lastHandledReconcileAt')) return false
   const ready = condition(object)
   return ready !== undefined && ready.status !== 'Unknown' && ready.reason !== 'Progressing'
 }
@@ -155,51 +177,6 @@ async function isSeen({ api }: Cluster, { of, path, shows }: Effect): Promise<bo
   if ('none' in shows) return value === undefined && (path.length === 0 || found !== undefined)
   if ('begin' in shows) return typeof value === 'string' && value.startsWith(shows.begin)
   return value === shows.value
-}
-
-/** What the Kustomizations that are ready have applied, as their inventories list it. */
-async function appliedBy({ api }: Cluster, own: readonly Obj[]): Promise<Applied[]> {
-  const applied: Applied[] = []
-  for (const one of own) {
-    if (text(one, 'kind') !== 'Kustomization' || condition(one)?.status !== 'True') continue
-    for (const entry of items(one, 'status', 'inventory', 'entries')) {
-      const live = await api.read(entryRef(text(entry, 'id'), text(entry, 'v')))
-      const owned = live && ownedPart(live, MANAGER)
-      if (live && owned) {
-        const { apiVersion, kind, metadata } = refOf(live)
-        const { name, namespace } = metadata
-        const meta = dig(owned, 'metadata')
-        const space = namespace === undefined ? {} : { namespace }
-        const merged = { ...(isObj(meta) ? meta : {}), name, ...space }
-        applied.push({
-          by: refOf(one).metadata.name,
-          owned: masked({ apiVersion, kind, ...owned, metadata: merged }),
-        })
-      }
-    }
-  }
-  return applied
-}
-
-/** What one Kustomization, `NAMESPACE/NAME`, has applied. */
-export async function ownedBy(cluster: Cluster, key: string): Promise<Applied[]> {
-  const [namespace = '', name = ''] = key.split('/')
-  const all = await cluster.api.list(KUSTOMIZATIONS)
-  const metadata = (one: Obj) => refOf(one).metadata
-  const found = all.filter(
-    one => metadata(one).name === name && metadata(one).namespace === namespace,
-  )
-  return appliedBy(cluster, found)
-}
-
-/** An entry of an inventory is `NAMESPACE_NAME_GROUP_KIND`, colons of names doubled as `__`. */
-function entryRef(id: string, version: string): Ref {
-  const [namespace = '', ...rest] = id.split('_')
-  const kind = rest.pop() ?? ''
-  const group = rest.pop() ?? ''
-  const name = rest.join('_').replaceAll('__', ':')
-  const apiVersion = group === '' ? version : `${group}/${version}`
-  return { apiVersion, kind, metadata: namespace === '' ? { name } : { name, namespace } }
 }
 
 async function inGroups<T>(

@@ -22,6 +22,13 @@ async function open(): Promise<Cluster> {
 async function run(): Promise<void> {
   buildBinaries(say)
   await world.start()
+  const aside = steps.aside()
+  await Promise.all([tell(), compare(aside.steps)]).finally(() => aside.tell())
+  await steps.chapter('Ends half-way', () => endings(steps))
+}
+
+/** In a cluster of its own, and at the end in another that is empty. */
+async function tell(): Promise<void> {
   const cluster = await open()
   const story = new Story(world, cluster, steps)
   await steps.chapter('The story', async () => {
@@ -29,12 +36,18 @@ async function run(): Promise<void> {
     await predictions(world, cluster, story, steps)
     await story.heal()
   })
-  await steps.chapter('Agreement', () =>
-    agreement(world, cluster, steps, process.argv.includes('--record')),
-  )
   await cluster.stop()
   await steps.chapter('Disaster recovery', async () => story.recover(await open()))
-  await steps.chapter('Ends half-way', () => endings(steps))
+}
+
+/** Beside the story: most of the time a cluster waits. */
+async function compare(steps: Steps): Promise<void> {
+  const isRecording = process.argv.includes('--record')
+  await steps.chapter('Agreement', async () => {
+    const cluster = await open()
+    await agreement(world, cluster, steps, isRecording)
+    await cluster.stop()
+  })
 }
 
 async function close(): Promise<void> {

@@ -25,8 +25,12 @@ export function hmac(bytes: Buffer | string): string {
 }
 
 /** Runs `fluxgate build --flux --identity` over a repository. */
-export async function predict(files: Files, identity: string): Promise<Predicted[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'fluxgate-e2e-predict-'))
+export async function predict(
+  files: Files,
+  identity: string,
+  parent = tmpdir(),
+): Promise<Predicted[]> {
+  const folder = mkdtempSync(join(parent, 'fluxgate-e2e-predict-'))
   try {
     for (const [path, content] of Object.entries(files)) place(join(folder, path), content)
     writeFileSync(join(folder, 'age.agekey'), `${identity}\n`)

@@ -24,6 +24,18 @@ export class Steps {
     }
   }
 
+  /** Steps that run beside these: what they say is held back until they are told. */
+  aside(): { readonly steps: Steps; tell(): void } {
+    const held: string[] = []
+    const steps = new Steps(line => held.push(line))
+    const tell = () => {
+      for (const line of held) this.#say(line)
+      this.passed += steps.passed
+      this.failures.push(...steps.failures)
+    }
+    return { steps, tell }
+  }
+
   /** Steps of which each needs the one before: the first failure ends them, and the run goes on behind. */
   async chapter(name: string, tell: () => Promise<void>): Promise<void> {
     this.#say(`# ${name}`)

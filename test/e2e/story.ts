@@ -52,16 +52,16 @@ export class Story {
       return `${Object.keys(this.#files).length} files`
     })
     const change = this.#change()
-    await run('the gate lets the pull request pass', () => {
+    await run('the gate lets the pull request pass', async () => {
       this.#commit('change', change, 'feat(apps): move audiobookshelf to 2.31.0')
-      const { exit, diagnostics } = pull(this.#world, 'change')
+      const { exit, diagnostics } = await pull(this.#world, 'change')
       expect(exit === 0, `exit ${exit}\n${diagnostics.join('\n')}`)
     })
-    await run('the gate refuses a path that is not there', () => {
+    await run('the gate refuses a path that is not there', async () => {
       const at = 'clusters/aks-cluster/apps.yaml'
       const wrong = textOf(change[at]).replace('./apps/production', './apps/prod')
       this.#commit('wrong', { ...change, [at]: wrong }, 'feat(apps): move the folder')
-      const { exit, diagnostics } = pull(this.#world, 'wrong')
+      const { exit, diagnostics } = await pull(this.#world, 'wrong')
       const named = diagnostics.some(one => one.startsWith(`error missing-path ${at}`))
       expect(exit === 1 && named, `exit ${exit}\n${diagnostics.join('\n')}`)
     })
