@@ -7,7 +7,7 @@ import type { Node } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { unpackChart } from './archive.ts'
 import { composeValues } from './compose.ts'
-import { mapAt, scalarAt, textAt } from './fields.ts'
+import { isTrue, itemsAt, mapAt, scalarAt, textAt } from './fields.ts'
 import { SOURCE } from './kinds.ts'
 import type { Lookup } from './lookup.ts'
 import type { Origin } from './model.ts'
@@ -56,7 +56,27 @@ function* fromFolder(
     }
     return
   }
+  yield* valuesFiles(release, origin.root, tree)
   yield* judgeValues(release, composeValues(release, lookup), chart)
+}
+
+/** Files of values that the artifact lacks (source-controller 1.9 `mergeFileValues`). */
+function* valuesFiles(release: KubeObject, root: string, tree: Tree): Iterable<Finding> {
+  const spec = mapAt(release.root, 'spec', 'chart', 'spec')
+  if (isTrue(spec?.get('ignoreMissingValuesFiles'))) return
+  for (const at of itemsAt(spec, 'valuesFiles')) {
+    if (at.kind !== 'scalar') continue
+    const path = joinRoot(root, at.text)
+    if (tree.entry(path)?.kind === 'file') continue
+    yield {
+      code: 'missing-values',
+      message: `values files merge error: no values file found at path '/${path}'`,
+      at,
+      object: formatId(release.id),
+      field: 'spec.chart.spec.valuesFiles',
+      help: 'paths begin at the root of the source, not at the chart',
+    }
+  }
 }
 
 function* fromRepository(

@@ -249,12 +249,19 @@ class Run {
     if (this.#lookup.has(SOURCE, ref.kind, ref.namespace, ref.name))
       return { kind: 'external', why: 'a ResourceSet makes it' }
     const isBootstrap = ref.name === BOOTSTRAP_NAME
-    if (!this.#entry.open && !isBootstrap) return { kind: 'missing' }
+    if (!this.#entry.open && (!isBootstrap || this.#startsOtherwise(ref)))
+      return { kind: 'missing' }
     // What a tenant's file brings beside it says nothing of the source that everything starts with.
     const speaks = user && (!isBootstrap || baseName(user.root.source.path) === 'gotk-sync.yaml')
     return speaks && this.#lookup.hasSourceBeside(user, ref.kind)
       ? { kind: 'missing' }
       : sources.unseen(ref)
+  }
+
+  /** Whether the source that the cluster is started with has this name, and another kind. */
+  #startsOtherwise({ kind, namespace, name }: SourceRef): boolean {
+    const start = this.#start?.id
+    return start?.name === name && start.namespace === namespace && start.kind !== kind
   }
 }
 

@@ -12,7 +12,7 @@ import { checkDollars } from './dollars.ts'
 import { checkExpressions } from './expressions.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkHealth } from './health.ts'
-import { checkDropped, checkLimits, checkTargets } from './limits.ts'
+import { checkCommonLabels, checkDropped, checkLimits, checkTargets } from './limits.ts'
 import { checkRenamed } from './renamed.ts'
 import type { Lookup } from './lookup.ts'
 import { checkNewer, olderKinds } from './newer.ts'
@@ -70,6 +70,7 @@ export function judgeRuns(
       ...checkExpressions(lookup),
       ...checkPostRenderers(lookup),
       ...checkLimits(lookup),
+      ...checkCommonLabels(cluster.kustomizations),
       ...checkTargets(cluster.kustomizations),
       ...checkHealth(cluster, lookup),
       ...checkRenamed(cluster.kustomizations),

@@ -1,9 +1,11 @@
 import { formatId, type KubeObject } from '../kube/object.ts'
+import { labelValue, qualifiedName } from '../kube/rules/format.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { itemsAt, mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
 import { isKustomization, isRelease } from './kinds.ts'
 import type { Lookup } from './lookup.ts'
 import type { FluxKustomization } from './model.ts'
+import type { Scalar } from '../yaml/node.ts'
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 }
 
@@ -50,6 +52,27 @@ function* shortInterval(object: KubeObject): Iterable<Finding> {
     object: formatId(object.id),
     field: 'spec.interval',
   }
+}
+
+/** Labels of `commonMetadata` that the API server takes on no object. */
+export function* checkCommonLabels(all: readonly FluxKustomization[]): Iterable<Finding> {
+  for (const { spec, objects } of all) {
+    const [first] = objects
+    const labels = mapAt(spec, 'commonMetadata', 'labels')
+    if (first === undefined || labels === undefined) continue
+    for (const [i, key] of labels.keys.entries()) {
+      const value = labels.values[i]
+      const about = { code: 'invalid-value', object: formatId(first.id), field: 'metadata.labels' }
+      for (const complaint of qualifiedName(key.text)) yield { ...about, ...wrong(key, complaint) }
+      if (value?.kind === 'scalar')
+        for (const complaint of labelValue(value.text))
+          yield { ...about, ...wrong(value, complaint) }
+    }
+  }
+}
+
+function wrong(at: Scalar, complaint: string) {
+  return { message: `metadata.labels: Invalid value: ${JSON.stringify(at.text)}: ${complaint}`, at }
 }
 
 /** Patches of a Flux Kustomization whose empty target means every object. */

@@ -30,11 +30,13 @@ export function* checkNamespaces(
 ): Iterable<Finding> {
   for (const cluster of model.clusters) {
     const isCreated = createdIn(cluster)
-    const isSure = isClosed(cluster)
+    const isSure = (finding: Finding) => isClosed(cluster, finding)
     for (const one of cluster.kustomizations)
       for (const finding of checkOne(one, isCreated, scopeOf))
         if (finding.code === code)
-          yield isSure && code === 'missing-namespace' ? { ...finding, level: 'error' } : finding
+          yield isSure(finding) && code === 'missing-namespace'
+            ? { ...finding, level: 'error' }
+            : finding
   }
 }
 
@@ -47,6 +49,11 @@ function* checkOne(
   const told = new Set<string>()
   for (const object of one.objects) {
     if (scopeOf(object.id) !== 'namespace') continue
+    const target = isRelease(object) ? textAt(object.root, 'spec', 'targetNamespace') : ''
+    if (target !== '' && !isCreated(target) && !told.has(target)) {
+      told.add(target)
+      yield uninstalled(object, target)
+    }
     const { namespace } = object.id
     if (namespace === '') yield unnamed(object)
     else if (!isCreated(namespace) && !told.has(namespace) && isKnown(object)) {
@@ -66,14 +73,17 @@ function isKnown({ root }: KubeObject): boolean {
 const INERT =
   /^($|apps$|batch$|autoscaling$|policy$|[a-z.]+\.k8s\.io$|[a-z]+\.toolkit\.fluxcd\.io$)/
 
-/** Whether all that could create a namespace is known: no charts, no other sources, no operators. */
-function isClosed({ open, kustomizations }: Cluster): boolean {
+/** Whether all that could create a namespace is known: no other charts, no other sources, no operators. */
+function isClosed({ open, kustomizations }: Cluster, { object: about }: Finding): boolean {
   return (
     !open &&
     kustomizations.every(
       ({ origin, objects }) =>
         origin.kind === 'here' &&
-        objects.every(object => !isRelease(object) && INERT.test(object.id.group)),
+        objects.every(
+          object =>
+            (!isRelease(object) || formatId(object.id) === about) && INERT.test(object.id.group),
+        ),
     )
   )
 }
@@ -104,6 +114,17 @@ function unnamed(object: KubeObject): Finding {
     object: formatId(object.id),
     field: 'metadata.namespace',
     help: 'Flux does not fall back to a default namespace: write one, or set targetNamespace or namespace',
+  }
+}
+
+function uninstalled(release: KubeObject, target: string): Finding {
+  return {
+    code: 'missing-namespace',
+    message: `nothing in the repository creates namespace ${target}, which HelmRelease ${namespaceName(release.id)} installs into`,
+    at: scalarAt(release.root, 'spec', 'targetNamespace') ?? release.root,
+    object: formatId(release.id),
+    field: 'spec.targetNamespace',
+    help: 'add a Namespace object, or install.createNamespace: true',
   }
 }
 

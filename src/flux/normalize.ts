@@ -1,4 +1,5 @@
 import { apiVersionOf, type KubeObject } from '../kube/object.ts'
+import { isClusterScoped } from '../kustomize/resid.ts'
 import { ListNode, MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
 import { emptyMap, mapAt, nodeAt, setField, textAt } from './fields.ts'
@@ -23,13 +24,22 @@ export function normalize(object: KubeObject): KubeObject {
   let root = object.root
   if (object.id.kind !== 'CustomResourceDefinition') root = root.without('status')
   const metadata = mapAt(root, 'metadata')
-  if (metadata) root = setField(root, 'metadata', metadata.without('creationTimestamp'))
+  if (metadata) root = setField(root, 'metadata', withoutOwn(metadata, object))
+  if (!object.id.group.includes('.')) root = root.without('sops')
   const pod = PODS[kind]
   if (pod) root = change(root, [...pod, 'containers'], eachPort)
   if (kind === 'v1 Service') root = change(root, ['spec'], spec => withProtocols(spec))
   if (kind === 'v1 ConfigMap') root = change(root, ['data'], filled)
   if (kind === 'v1 Secret') root = mergeTexts(root)
   return root === object.root ? object : { ...object, root }
+}
+
+/** Metadata without what is the server's own, and without a namespace where the kind has none. */
+function withoutOwn(metadata: MapNode, { id }: KubeObject): MapNode {
+  let kept = metadata
+  for (const field of ['creationTimestamp', 'generation', 'resourceVersion', 'uid', 'selfLink'])
+    kept = kept.without(field)
+  return isClusterScoped(id) ? kept.without('namespace') : kept
 }
 
 function change(root: MapNode, path: readonly string[], make: (node: Node) => Node): MapNode {

@@ -1,11 +1,15 @@
 import { formatId, type KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { reaches } from './dependencies.ts'
-import { nodeAt, scalarAt, textAt } from './fields.ts'
-import { isRelease, keyOf, namespaceName } from './kinds.ts'
+import { mapAt, nodeAt, scalarAt, textAt } from './fields.ts'
+import { isRelease, keyOf, namespaceName, sourceRefOf } from './kinds.ts'
 import type { Cluster, FluxKustomization, Model } from './model.ts'
+import { cleanPath, joinRoot } from './paths.ts'
 import { isElsewhere } from './sight.ts'
+import { Source } from '../text/source.ts'
 import type { Tree } from '../tree/tree.ts'
+import { decode } from '../yaml/decode.ts'
+import { parse } from '../yaml/parse.ts'
 
 /** API groups that well-known charts bring with them. */
 const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +45,9 @@ const SETUP = /(^|\/)(bootstrap|talos|ansible|terraform)\/|helmfile[^/]*$|\.tf$|
  * something beside Flux may have brought it, that is a warning: the cluster may run for years.
  */
 export function* checkOrder(model: Model, tree: Tree): Iterable<Finding> {
-  const isSetUp = tree.entries().some(entry => SETUP.test(entry.path))
+  const isSetUp = tree
+    .entries()
+    .some(({ path }) => SETUP.test(path) && tree.entry(ofChart(path)) === undefined)
   for (const cluster of model.clusters) {
     const providers = providersIn(cluster)
     const isSure = !isSetUp && !cluster.kustomizations.some(isElsewhere)
@@ -50,6 +56,11 @@ export function* checkOrder(model: Model, tree: Tree): Iterable<Finding> {
       for (const finding of orderOf(one, providers, cluster))
         yield isSure ? finding : { ...finding, level: 'warning' }
   }
+}
+
+/** Where Chart.yaml would stand if a file were one of the `crds` folder of a chart. */
+function ofChart(path: string): string {
+  return path.replace(/(^|\/)crds\/.*$/, '$1Chart.yaml')
 }
 
 function* orderOf(
@@ -84,10 +95,31 @@ function providersIn(cluster: Cluster): Map<string, Provider[]> {
           owner,
         })
       if (!isRelease(object) || skipsCrds(object)) continue
+      for (const key of chartKinds(object, owner)) add(key, { by: object, owner })
       for (const group of CHART_GROUPS[textAt(root, 'spec', 'chart', 'spec', 'chart')] ?? [])
         add(group, { by: object, owner })
     }
   return providers
+}
+
+/** The kinds that a chart beside the manifests brings, as `group/kind`: those of its `crds` folder. */
+function* chartKinds({ root, id }: KubeObject, { object, origin }: FluxKustomization) {
+  const chart = mapAt(root, 'spec', 'chart', 'spec')
+  const own = sourceRefOf(object)
+  const isBeside =
+    textAt(chart, 'sourceRef', 'kind') === own.kind &&
+    textAt(chart, 'sourceRef', 'name') === own.name &&
+    (textAt(chart, 'sourceRef', 'namespace') || id.namespace) === own.namespace
+  if (!isBeside || origin.kind !== 'here') return
+  const { tree } = origin.artifact
+  const folder = cleanPath(joinRoot(origin.root, `${textAt(chart, 'chart')}/crds`))
+  for (const { path, kind } of tree.list(folder)) {
+    const text = kind === 'file' && /\.ya?ml$/.test(path) ? decode(tree.read(path)) : undefined
+    if (typeof text !== 'string') continue
+    for (const { root: crd } of parse(new Source(path, text), 'v2').documents)
+      if (textAt(crd, 'kind') === 'CustomResourceDefinition')
+        yield `${textAt(crd, 'spec', 'group')}/${textAt(crd, 'spec', 'names', 'kind')}`
+  }
 }
 
 /** Whether a release says that it brings no CustomResourceDefinitions. */

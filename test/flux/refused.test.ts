@@ -98,4 +98,103 @@ spec: {interval: 1h, url: https://charts.example.com}
     ])
     expect(errors({ 'r.yaml': release(', targetPath: a'), 'v.yaml': values })).toEqual([])
   })
+
+  const own = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: own, namespace: default}
+spec: {interval: 5m, chart: {spec: {chart: ./app/chart, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}${spec}}}}
+`
+  const chart = (more: Readonly<Record<string, string>> = {}) => ({
+    'kustomization.yaml': 'resources: [r.yaml]\n',
+    'chart/Chart.yaml': 'apiVersion: v2\nname: own\nversion: 1.0.0\n',
+    'chart/values.yaml': 'a: b\n',
+    ...more,
+  })
+
+  it('a file of values that the source lacks, but not one that may be missing', () => {
+    const missing = ', valuesFiles: [./app/chart/values.yaml, chart/values.yaml]'
+    expect(errors(chart({ 'r.yaml': own(missing) }))).toMatchObject([
+      {
+        code: 'missing-values',
+        message: "values files merge error: no values file found at path '/chart/values.yaml'",
+      },
+    ])
+    const ignored = `${missing}, ignoreMissingValuesFiles: true`
+    expect(errors(chart({ 'r.yaml': own(ignored) }))).toEqual([])
+  })
+
+  it('an object of a kind that the chart beside it brings', () => {
+    const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {kind: Widget, plural: widgets}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+`
+    const widget = `---\napiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one, namespace: default}\n`
+    expect(errors(chart({ 'r.yaml': own('') + widget, 'chart/crds/crd.yaml': crd }))).toMatchObject(
+      [
+        {
+          code: 'early-custom-resource',
+          message: expect.stringContaining('HelmRelease default/own'),
+        },
+      ],
+    )
+  })
+
+  it('a release into a namespace that nothing makes', () => {
+    const release = (more: string) => own('').replace('interval: 5m', `interval: 5m, ${more}`)
+    const into = 'targetNamespace: elsewhere'
+    expect(errors(chart({ 'r.yaml': release(into) }))).toMatchObject([
+      {
+        code: 'missing-namespace',
+        message:
+          'nothing in the repository creates namespace elsewhere, which HelmRelease default/own installs into',
+      },
+    ])
+    const made = release(`${into}, install: {createNamespace: true}`)
+    expect(errors(chart({ 'r.yaml': made }))).toEqual([])
+  })
+
+  it('common labels that no object takes', () => {
+    const spec = '  commonMetadata: {labels: {team: "a b", "b c": d}}\n'
+    const found = errors({ 'a.yaml': one }, spec).map(({ code, message }) => [code, message])
+    expect(found).toEqual([
+      ['invalid-value', expect.stringContaining('metadata.labels: Invalid value: "a b"')],
+      ['invalid-value', expect.stringContaining('metadata.labels: Invalid value: "b c"')],
+    ])
+  })
+
+  it('a source of another kind than the one that the cluster is started with', () => {
+    const other = (kind: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: other, namespace: flux-system}
+spec: {interval: 5m, path: ./app/deep, prune: true, sourceRef: {kind: ${kind}, name: flux-system}}
+`
+    const files = (kind: string) => ({
+      'kustomization.yaml': 'resources: [k.yaml]\n',
+      'k.yaml': other(kind),
+      'deep/a.yaml': one,
+    })
+    expect(errors(files('OCIRepository'))).toMatchObject([
+      { code: 'dangling-source', message: expect.stringContaining('OCIRepository/flux-system') },
+    ])
+    expect(errors(files('GitRepository'))).toEqual([])
+  })
+
+  it('health checks that can have no answer, where they are asked for', () => {
+    const spec = (current: string, wait = 'wait: true') =>
+      `  ${wait}\n  healthCheckExprs: [{apiVersion: v1, kind: ConfigMap, current: "${current}"}]\n`
+    const said = (text: string) => errors({ 'a.yaml': one }, text).map(each => each.message)
+    expect(said(spec('nosuch(data)'))).toEqual([
+      'the health check runs out of its time: no such overload: nosuch',
+    ])
+    expect(said(spec("'yes'"))).toEqual([
+      "the health check runs out of its time: failed to evaluate CEL expression as boolean: ''yes''",
+    ])
+    expect(said(spec('nosuch(data)', 'force: false'))).toEqual([])
+    expect(said(spec("sets.contains([data.a], ['b'])"))).toEqual([])
+  })
 })
