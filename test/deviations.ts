@@ -65,9 +65,33 @@ export const deviations: readonly Deviation[] = [
   },
   {
     tool: 'flux',
-    id: 'sops-generator',
+    id: 'seal-without-key',
     reason:
-      'One of its files behind secretGenerator.files is plain text: Flux applies it, and refusing it is what the gate is for.',
+      'Without secretRef the controller decrypts with the key that `--sops-age-secret` or its environment gives it: neither need be in the repository.',
+  },
+  {
+    tool: 'flux',
+    id: 'rel-patch-path-missing',
+    reason:
+      'Whether a patch of a post-renderer fits depends on what the templates of the chart render; we render none.',
+  },
+  {
+    tool: 'flux',
+    id: 'rel-patch-names-nothing',
+    reason:
+      'Whether a patch of a post-renderer finds its object depends on what the templates of the chart render; we render none.',
+  },
+  {
+    tool: 'flux',
+    id: 'api-node-port',
+    reason:
+      'The range of node ports is a flag of the server: a port outside of the default range is a warning.',
+  },
+  {
+    tool: 'flux',
+    id: 'flux-external-artifact',
+    reason:
+      'Flux denies access while a feature gate is off, which the controllers often set outside of the repository; we say that nothing makes the artifact.',
   },
   {
     tool: 'flux-build',
@@ -80,5 +104,59 @@ export const deviations: readonly Deviation[] = [
     id: 'ok-workloads',
     reason:
       'A list of volumeClaimTemplates is owned as a whole, with the defaults that the server writes into it; we foretell what is sent.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'seal-binary-file',
+    reason:
+      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'seal-json-file',
+    reason:
+      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'seal-docker-config',
+    reason:
+      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'seal-env-in-base',
+    reason:
+      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'seal-env-in-component',
+    reason:
+      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'api-null-fields',
+    reason:
+      'A typed object loses optional fields that are empty on its way through the controller; we foretell them as they are written.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'api-empty-texts',
+    reason:
+      'A typed object loses optional fields that are empty on its way through the controller; we foretell them as they are written.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'include-of-itself',
+    reason:
+      'What a GitRepository includes is taken for the content of another repository, also where it is this one: nothing of it is built.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'kust-sorted',
+    reason:
+      'The label `managedByLabel` names the program that builds: kustomize there, the controller here.',
   },
 ]

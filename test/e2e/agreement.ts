@@ -25,8 +25,9 @@ const REASONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(missing-dependency|dependency-cycle)$/, ['DependencyNotReady']],
   [/^(missing-chart|no-matching-version|bad-version-range|repository-type)$/, ['SourceNotReady']],
   [/^chart-values$/, ['InstallFailed', 'UpgradeFailed']],
-  [/^(missing-values|bad-values)$/, ['ValuesError']],
-  [/^bad-expression$/, ['InvalidCELExpression']],
+  [/^missing-namespace$/, ['ReconciliationFailed', 'InstallFailed']],
+  [/^(missing-values|bad-values)$/, ['ValuesError', 'SourceNotReady']],
+  [/^bad-expression$/, ['InvalidCELExpression', 'HealthCheckFailed']],
   [/^dangling-check$/, ['HealthCheckFailed']],
   [
     /^(build-failed|not-a-manifest|unparsable-yaml|duplicate-key|missing-metadata|bad-substitution|undefined-variable|helm-charts|remote-component|undecrypted-source)$/,

@@ -43,7 +43,9 @@ function obey(order: Order): void {
   const name = order.start
   const log = openSync(order.log, 'a')
   const [program, args] = leashed(order.program, order.args)
-  const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, ...order.env }
+  // Memory is plenty for so short a life, and collecting it costs a quarter of the time.
+  const own = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, GOGC: '400' }
+  const env = { ...own, ...order.env }
   const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', log, log] })
   running.set(name, child)
   child.on('error', error => say({ ended: name, how: error.message }))

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import { type Seal as Key, sealed, sealText } from '../secrets/seal.ts'
 import type { Seal } from './cases/case.ts'
 import { isObj, type Obj } from './json.ts'
@@ -8,14 +8,19 @@ const AT = '2026-01-02T03:04:05Z'
 
 /** Encrypts as sops does, without sops: for judging the same repositories where nothing is installed. */
 export function sealFor(key: Key): Seal {
-  return (text, path) => (path.endsWith('.env') ? sealEnv(text, key) : sealYaml(text, key))
+  return (text, path) => {
+    if (path.endsWith('.env')) return sealEnv(text, key)
+    if (path.endsWith('.json')) return sealObject(JSON.parse(text), key)
+    if (!/\.ya?ml$/.test(path)) return sealed({ data: text }, ['data'], key)
+    const documents = parseAllDocuments(text).map(one => sealObject(one.toJS(), key))
+    return documents.map(one => stringify(JSON.parse(one))).join('---\n')
+  }
 }
 
-function sealYaml(text: string, key: Key): string {
-  const object: unknown = parse(text)
+function sealObject(object: unknown, key: Key): string {
   if (!isObj(object)) throw new Error('only objects are encrypted')
   const fields = FIELDS.filter(field => Object.hasOwn(object, field))
-  return stringify(JSON.parse(sealed(plain(object), fields, key)))
+  return sealed(plain(object), fields, key)
 }
 
 type Plain = Parameters<typeof sealed>[0][string]

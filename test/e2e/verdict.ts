@@ -103,7 +103,8 @@ function subjectsOf(error: Diagnostic, { kustomizations }: Model): string[] {
   const [, kind = '', id = ''] = object.split(' ')
   const isFlux = object.startsWith('kustomize.toolkit.fluxcd.io/')
   if (isFlux && OWN.has(code)) return [`${kind} ${id}`]
-  if (kind === 'HelmRelease' && RELEASE.has(code)) return [`${kind} ${id}`]
+  const isAboutTarget = code === 'missing-namespace' && error.field === 'spec.targetNamespace'
+  if (kind === 'HelmRelease' && (RELEASE.has(code) || isAboutTarget)) return [`${kind} ${id}`]
   const inFolder = kustomizations.filter(one => seenIn.includes(one.directory ?? '\0'))
   if (inFolder.length > 0) return inFolder.map(keyOf)
   const applying = kustomizations.filter(one =>

@@ -1,4 +1,4 @@
-import { cm, DECRYPTION, define, deployment, ks, secret, type Case } from './case.ts'
+import { at, cm, DECRYPTION, define, deployment, ks, secret, type Case } from './case.ts'
 
 const app = (spec = DECRYPTION) => ks('app', './app', spec)
 
@@ -19,9 +19,11 @@ export const secrets: readonly Case[] = [
     'app/base/kustomization.yaml': 'resources: [hidden.sops.yaml]\n',
     'app/base/hidden.sops.yaml': seal(secret('hidden', '  word: made up\n'), 'hidden.yaml'),
   })),
-  define('sops-generator', seal => ({
-    'cluster/app.yaml': app(),
-    'app/kustomization.yaml': `namespace: NAMESPACE
+  define(
+    'sops-generator',
+    seal => ({
+      'cluster/app.yaml': app(),
+      'app/kustomization.yaml': `namespace: NAMESPACE
 resources: [web.yaml]
 secretGenerator:
   - name: files
@@ -29,11 +31,18 @@ secretGenerator:
   - name: envs
     envs: [app.enc.env]
 `,
-    'app/plain.txt': 'plain\n',
-    'app/token.enc.yaml': seal('token: made up\n', 'token.enc.yaml'),
-    'app/app.enc.env': seal('WORD=made-up\n', 'app.enc.env'),
-    'app/web.yaml': deployment('web', '', '          envFrom: [{ secretRef: { name: envs } }]\n'),
-  })),
+      'app/plain.txt': 'plain\n',
+      'app/token.enc.yaml': seal('token: made up\n', 'token.enc.yaml'),
+      'app/app.enc.env': seal('WORD=made-up\n', 'app.enc.env'),
+      'app/web.yaml': deployment('web', '', '          envFrom: [{ secretRef: { name: envs } }]\n'),
+    }),
+    {
+      code: 'plaintext-secret',
+      of: at('v1', 'Secret', 'files-bgm6tkgd5d', 'sops-generator'),
+      path: ['data', 'plain.txt'],
+      shows: { value: Buffer.from('plain\n').toString('base64') },
+    },
+  ),
   define('sops-patch', seal => ({
     'cluster/app.yaml': app(),
     'app/kustomization.yaml': 'resources: [hidden.yaml]\npatches: [{ path: patch.sops.yaml }]\n',
