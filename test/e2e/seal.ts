@@ -12,8 +12,11 @@ export function sealFor(key: Key): Seal {
     if (path.endsWith('.env')) return sealEnv(text, key)
     if (path.endsWith('.json')) return sealObject(JSON.parse(text), key)
     if (!/\.ya?ml$/.test(path)) return sealed({ data: text }, ['data'], key)
-    const documents = parseAllDocuments(text).map(one => sealObject(one.toJS(), key))
-    return documents.map(one => stringify(JSON.parse(one))).join('---\n')
+    const documents = parseAllDocuments(text)
+      .map(one => JSON.parse(sealObject(one.toJS(), key)))
+      .filter(isObj)
+    // All documents of a file have the same metadata.
+    return documents.map(one => stringify({ ...one, sops: documents[0]?.['sops'] })).join('---\n')
   }
 }
 
