@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { flatten } from '../report/json.ts'
 import { objectsOf, validateFiles } from '../gate/validate/run.ts'
 import type { DocumentReport } from '../gate/validate/run.ts'
@@ -17,6 +18,8 @@ export const validate: Command = {
   usage,
   summary: 'manifests as they stand against schemas and API-server rules; takes kubeconform flags',
   async run(args, shell) {
+    // What a document is made of dies with it: room for more of that only costs memory.
+    setFlagsFromString('--semi-space-growth-factor=1')
     const flags = readFlags(args)
     if (flags.values.has('format') && flags.values.has('output'))
       throw new UsageError('--format and -output exclude each other')
