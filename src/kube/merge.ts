@@ -9,7 +9,7 @@ import {
   textOf,
 } from './cell.ts'
 import { demandDirective, takeDirective } from './directive.ts'
-import { isShared, replaceShared } from './shared.ts'
+import { SharedWrites } from './shared.ts'
 import { listOf, mergeByKey } from './mergelist.ts'
 import type { FindMergeType, MergeType } from './mergekeys.ts'
 import type { Watch } from './watch.ts'
@@ -30,14 +30,11 @@ export function mergePatch(
   const merged = walk.walk({ node: target }, origin, undefined)
   // kustomize looks at the target it passed in, so a root that is replaced as a whole stays as it was.
   if (merged === origin) return target
-  return (
-    merged && walk.shared.reduce((at, [old, fresh]) => replaceShared(at, old, fresh), merged.node)
-  )
+  return merged && walk.writes.apply(merged.node)
 }
 
 class Walk {
-  /** Values that stand in several places: what replaced one of them replaces all. */
-  readonly shared: [Node, Node][] = []
+  readonly writes = new SharedWrites()
   readonly #find: FindMergeType
   readonly #watch: Watch | undefined
   /** The patch's key of the value that is walked. */
@@ -104,7 +101,7 @@ class Walk {
       this.#key = patch?.key(key.text)
       const merged = this.walk(cell, origin, type?.field(key.text))
       const node = merged && isKept(merged, cell, origin) ? merged.node : undefined
-      const value = node && (merged === origin ? this.#replace(node, old) : quotedIfOther(node))
+      const value = node && (merged === origin ? this.#replace(node, old) : this.#keep(node))
       changed ||= value !== old
       if (value === undefined) continue
       keys.push(key)
@@ -123,8 +120,16 @@ class Walk {
   }
 
   #replace(node: Node, old: Node): Node {
-    const fresh = node === old ? quotedIfOther(old) : replaceNode(node, old)
-    if (fresh !== old && isShared(old)) this.shared.push([old, fresh])
+    if (node === old) return this.#keep(old)
+    const fresh = replaceNode(node, this.writes.now(old))
+    this.writes.write(old, fresh)
+    return fresh
+  }
+
+  #keep(node: Node): Node {
+    if (node.kind !== 'scalar') return node
+    const fresh = quotedIfOther(this.writes.now(node))
+    this.writes.write(node, fresh)
     return fresh
   }
 

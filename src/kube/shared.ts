@@ -11,18 +11,42 @@ export function isShared(node: Node | undefined): boolean {
   return false
 }
 
-/** The tree with a node exchanged wherever it stands. */
-export function replaceShared(root: Node, old: Node, fresh: Node): Node {
-  if (root === old) return fresh
-  if (root.kind === 'scalar') return root
-  if (root.kind === 'list') {
-    const items = root.items.map(item => replaceShared(item, old, fresh))
-    if (items.every((item, at) => item === root.items[at])) return root
-    return new ListNode(items, root, root.flow, root.made)
+/**
+ * What is written over such nodes: one after the other, each write seen at all places of the node, so
+ * that the last one counts everywhere.
+ */
+export class SharedWrites {
+  /** What was written over a node, and for what was written: the node that it was written over. */
+  readonly #last = new Map<Node, Node>()
+  readonly #first = new Map<Node, Node>()
+
+  /** What stands where this node stood. */
+  now(node: Node): Node {
+    return this.#last.get(this.#first.get(node) ?? node) ?? node
   }
-  const values = root.values.map(value => replaceShared(value, old, fresh))
-  if (values.every((value, at) => value === root.values[at])) return root
-  return new MapNode(root.keys, values, root, root.flow, root.made)
+
+  write(old: Node, fresh: Node): void {
+    if (old === fresh || !isShared(old)) return
+    const first = this.#first.get(old) ?? old
+    this.#last.set(first, fresh)
+    this.#first.set(fresh, first)
+  }
+
+  /** The tree with every write at all places. */
+  apply(root: Node): Node {
+    return this.#last.size === 0 ? root : this.#exchange(root)
+  }
+
+  #exchange(root: Node): Node {
+    const now = this.now(root)
+    if (now !== root || root.kind === 'scalar') return now
+    const children = root.kind === 'map' ? root.values : root.items
+    const changed = children.map(child => this.#exchange(child))
+    if (changed.every((child, at) => child === children[at])) return root
+    return root.kind === 'map'
+      ? new MapNode(root.keys, changed, root, root.flow, root.made)
+      : new ListNode(changed, root, root.flow, root.made)
+  }
 }
 
 /** A node of the same content that stands in one place only. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../kube/refusal.ts'
+import { SharedWrites } from '../kube/shared.ts'
 import { ListNode, MapNode, type Node } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
 import { type Gvk, idOfRoot, idText, isSelected } from './resid.ts'
@@ -12,8 +13,11 @@ export interface FieldSpec extends Gvk {
 
 /** What to do with the fields that a spec finds. */
 export interface Edit {
-  /** The new node for the one found; the same node leaves all as it is. */
-  readonly set: (node: Node) => Node
+  /**
+   * The new node for the one found; the same node leaves all as it is. What it writes over nodes below
+   * the found one is told to `writes`.
+   */
+  readonly set: (node: Node, writes: SharedWrites) => Node
   /** Makes a field that is absent or null where the spec says `create`: an empty map or scalar. */
   readonly create?: (() => Node) | undefined
   /** The transformation by name, for the keys that it adds. */
@@ -68,7 +72,8 @@ export function editField(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
 /** As `editField`, whatever the kind of the object is. */
 export function editPath(root: MapNode, spec: FieldSpec, edit: Edit): MapNode {
   try {
-    const edited = new Walk(spec, edit).node(root, splitPath(spec.path), 0)
+    const walk = new Walk(spec, edit)
+    const edited = walk.writes.apply(walk.node(root, splitPath(spec.path), 0))
     return edited.kind === 'map' ? edited : root
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -87,6 +92,7 @@ function atContent(node: Node): Node {
 }
 
 class Walk {
+  readonly writes = new SharedWrites()
   readonly #spec: FieldSpec
   readonly #edit: Edit
 
@@ -96,11 +102,18 @@ class Walk {
   }
 
   node(node: Node, path: readonly string[], at: number): Node {
-    if (at === path.length) return this.#edit.set(node)
+    if (at === path.length) return this.#set(node)
     if (node.kind === 'map') return this.#map(node, path, at)
     if (node.kind === 'list') return this.#list(node, path, at)
     if (typeOf(node) === 'null') return node
     throw new Refusal('expected sequence or mapping node', node)
+  }
+
+  #set(node: Node): Node {
+    if (node.kind !== 'scalar') return this.#edit.set(node, this.writes)
+    const fresh = this.#edit.set(this.writes.now(node), this.writes)
+    this.writes.write(node, fresh)
+    return fresh
   }
 
   #map(map: MapNode, path: readonly string[], at: number): MapNode {

@@ -1,4 +1,4 @@
-import { isShared, replaceShared } from '../../kube/shared.ts'
+import type { SharedWrites } from '../../kube/shared.ts'
 import { MapNode, type Node, type Scalar, stringNode } from '../../yaml/node.ts'
 import { typeOf } from '../../yaml/value.ts'
 import type { Context, ReadTransforms, Transform } from '../context.ts'
@@ -97,17 +97,17 @@ function addEntry(
   by: string,
 ): MapNode {
   const added = stringNode(value.text, value, { by })
-  const changed: [Node, Node][] = []
-  const set = (node: Node): Node => {
+  const written = new Set<Node>()
+  const set = (node: Node, writes: SharedWrites): Node => {
     if (node.kind === 'scalar' && typeOf(node) === 'null') return node
     if (node.kind !== 'map') throw wrongKind(node, 'map')
     const old = node.get(key.text)
+    if (old && written.has(old)) return node
     const entry = old ? stringNode(value.text, value, { by, from: old }) : added
-    if (old && isShared(old)) changed.push([old, entry])
+    written.add(entry)
+    if (old) writes.write(old, entry)
     return node.with(node.key(key.text) ?? keyNode(key.text, key, by), entry)
   }
   const create = (): Node => new MapNode([], [], value, false, { by })
-  const edited: Node = editFields(root, specs, { by, set, create })
-  const shared = changed.reduce<Node>((at, [old, fresh]) => replaceShared(at, old, fresh), edited)
-  return shared.kind === 'map' ? shared : root
+  return editFields(root, specs, { by, set, create })
 }

@@ -68,7 +68,7 @@ export function mergeIntoSelected(
   context: Context,
 ): void {
   if (selected.size === 0) return
-  const texts = stringify(stringify(patch.root, 'labels'), 'annotations')
+  const texts = withTexts(withTexts(patch.root, 'labels'), 'annotations')
   for (const resource of selected) {
     const copy = patch.copy()
     copy.allowNameChange = patch.allowNameChange
@@ -99,7 +99,7 @@ function adopt(patch: MapNode, { root }: Resource): MapNode {
 }
 
 /** `null` in labels becomes a text like any other; an empty map goes. */
-function stringify(root: MapNode, field: string): MapNode {
+export function withTexts(root: MapNode, field: string): MapNode {
   const metadata = mapOf(root.get('metadata'))
   const map = metadata?.get(field)
   const key = root.key('metadata')

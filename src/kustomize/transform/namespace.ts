@@ -1,4 +1,5 @@
 import { Refusal } from '../../kube/refusal.ts'
+import { SharedWrites } from '../../kube/shared.ts'
 import { ListNode, type MapNode, type Node, plainNode, type Scalar } from '../../yaml/node.ts'
 import type { ReadTransforms, Transform } from '../context.ts'
 import { type Edit, editField, editFields, type FieldSpec } from '../fieldspec.ts'
@@ -122,6 +123,6 @@ function setSubject(subject: Node, field = '', value = '', edit: Edit): Node {
   if (found?.kind !== 'scalar' || found.text !== value) return subject
   const old = subject.get('namespace') ?? edit.create?.()
   if (old === undefined) return subject
-  const set = edit.set(old)
+  const set = edit.set(old, new SharedWrites())
   return subject.with(subject.key('namespace') ?? keyNode('namespace', set, BY), set)
 }

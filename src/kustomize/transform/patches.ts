@@ -12,7 +12,7 @@ import type { ResourceMap } from '../resourcemap.ts'
 import { readTarget, type Selector, selectResources } from '../select.ts'
 import { reportIdle } from './idle.ts'
 import { reportEmptyTarget } from './traps.ts'
-import { mergeInto, mergeIntoSelected } from './merging.ts'
+import { mergeInto, mergeIntoSelected, withTexts } from './merging.ts'
 import { forgetOrigin, withInternal, withoutInternal } from './internal.ts'
 import { asJson, throughJson } from '../throughjson.ts'
 import { within } from '../within.ts'
@@ -119,6 +119,9 @@ function allowChanges(patches: readonly Resource[], options: MapNode | undefined
   for (const patch of patches) {
     patch.allowNameChange = flagAt(options, 'allowNameChange')
     patch.allowKindChange = flagAt(options, 'allowKindChange')
+    // kustomize notes it in the annotations of the patch, which are texts from then on.
+    if (patch.allowNameChange || patch.allowKindChange)
+      patch.root = withTexts(patch.root, 'annotations')
   }
 }
 

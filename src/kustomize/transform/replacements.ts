@@ -1,6 +1,6 @@
-import { isUntyped, textOf } from '../../kube/cell.ts'
+import { textOf } from '../../kube/cell.ts'
 import { Refusal } from '../../kube/refusal.ts'
-import { isShared, replaceShared } from '../../kube/shared.ts'
+import { SharedWrites } from '../../kube/shared.ts'
 import { ListNode, MapNode, type Node, plainNode, Scalar } from '../../yaml/node.ts'
 import { parse } from '../../yaml/parse.ts'
 import { typeOf } from '../../yaml/value.ts'
@@ -14,6 +14,7 @@ import type { ResourceMap } from '../resourcemap.ts'
 import { fitsId, fitsMetadata, readTarget, type Selector } from '../select.ts'
 import { replacement as shape } from '../shapes.ts'
 import { editInText } from '../structured.ts'
+import { isTagless } from '../setter.ts'
 import { reportIdle } from './idle.ts'
 import { readSource } from './source.ts'
 
@@ -120,15 +121,15 @@ function copyValue(
   const verb = isCreating ? 'find or create' : 'find'
   const lost = `unable to ${verb} field "${fieldPath.text}" in replacement target`
   try {
-    const shared: [Node, Node][] = []
+    const writes = new SharedWrites()
     const edit = (old: Node): Node => {
-      const fresh = setValue(value, old, options)
-      if (isShared(old)) shared.push([old, fresh])
+      const fresh = setValue(value, writes.now(old), options)
+      writes.write(old, fresh)
       return fresh
     }
     const { node, count } = matchPath(resource.root, path, { ...match, edit })
     if (count === 0) throw new Refusal(lost, fieldPath)
-    const all = shared.reduce((at, [old, fresh]) => replaceShared(at, old, fresh), node)
+    const all = writes.apply(node)
     if (all.kind === 'map') resource.root = all
   } catch (error) {
     if (!(error instanceof Refusal) || error.message === lost) throw error
@@ -153,19 +154,6 @@ function setValue(value: Node, old: Node, options: MapNode | undefined): Node {
 
 export function splitText(text: string, delimiter: string): string[] {
   return text.split(delimiter)
-}
-
-const tagless = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
-
-/**
- * A node that a transformer made or set has no type in kyaml until it is read again: its text decides,
- * also after the next replacement.
- */
-function isTagless(node: Scalar): boolean {
-  if (isUntyped(node)) return true
-  const { style, tag, made } = node
-  if (made === undefined || style !== 'plain' || tag !== undefined) return false
-  return made.by === 'replacement' ? made.from === undefined : tagless.has(made.by)
 }
 
 /** A scalar keeps its type and style and takes only the text; other nodes are exchanged. */
