@@ -1,3 +1,4 @@
+import { isNull } from '../kube/cell.ts'
 import { Refusal } from '../kube/refusal.ts'
 import { MapNode, type Node, stringNode } from '../yaml/node.ts'
 import { idText } from './resid.ts'
@@ -63,14 +64,19 @@ function metadataOf(root: MapNode): MapNode | undefined {
   return metadata?.kind === 'map' ? metadata : undefined
 }
 
-/** Both maps with all values as strings; the second one wins. */
-function mergeStrings(first: Node | undefined, second: Node | undefined, at: MapNode): MapNode {
+/** Both maps with all values as strings; the second one wins. In data null is the empty text. */
+function mergeStrings(
+  first: Node | undefined,
+  second: Node | undefined,
+  at: MapNode,
+  nullText?: string,
+): MapNode {
   const merged = new Map<string, readonly [MapNode['keys'][number], Node]>()
   for (const map of [first, second])
     if (map?.kind === 'map')
       for (const [i, key] of map.keys.entries()) {
         const value = map.values[i]
-        if (value) merged.set(key.text, [plainKey(key, 'generator'), asString(value)])
+        if (value) merged.set(key.text, [plainKey(key, 'generator'), asString(value, nullText)])
       }
   const entries = [...merged.values()]
   return new MapNode(
@@ -80,8 +86,9 @@ function mergeStrings(first: Node | undefined, second: Node | undefined, at: Map
   )
 }
 
-function asString(value: Node): Node {
-  const text = value.kind === 'scalar' ? value.text : ''
+function asString(value: Node, nullText: string | undefined): Node {
+  const written = value.kind === 'scalar' ? value.text : ''
+  const text = nullText !== undefined && isNull(value) ? nullText : written
   if (value.kind === 'scalar' && value.style !== 'plain' && value.tag === undefined) return value
   return stringNode(text, value, { by: 'generator', from: value })
 }
@@ -89,7 +96,7 @@ function asString(value: Node): Node {
 function withData(root: MapNode, old: MapNode): MapNode {
   let merged = root
   for (const field of ['data', 'binaryData']) {
-    const map = mergeStrings(old.get(field), root.get(field), old)
+    const map = mergeStrings(old.get(field), root.get(field), old, '')
     const key = root.key(field) ?? old.key(field) ?? keyNode(field, old, 'generator')
     merged = map.size > 0 ? merged.with(key, map) : merged.without(field)
   }

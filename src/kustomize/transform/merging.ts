@@ -75,12 +75,8 @@ export function mergeIntoSelected(
     copy.allowKindChange = patch.allowKindChange
     copy.root = adopt(texts, resource)
     mergeInto(resource, copy, context)
-    // An apiVersion that was missing is written without a text, which reads as null.
     if (!resource.isEmpty && !resource.root.has('apiVersion'))
-      resource.root = resource.root.with(
-        stringNode('apiVersion', patch.root),
-        plainNode('', patch.root, { by: 'patch' }),
-      )
+      resource.root = withNoVersion(resource.root, patch.root)
   }
   const seen = new Set<string>()
   for (const { id, isEmpty, root } of map.resources) {
@@ -89,6 +85,17 @@ export function mergeIntoSelected(
       throw new Refusal(`may not add resource with an already registered id: ${idText(id)}`, root)
     seen.add(key)
   }
+}
+
+/**
+ * An apiVersion that was missing is written without a text: the style is that of the patch's, and what is
+ * not in quotes reads as null.
+ */
+function withNoVersion(root: MapNode, patch: MapNode): MapNode {
+  const written = patch.get('apiVersion')
+  const isQuoted = written?.kind === 'scalar' && written.style !== 'plain'
+  const none = (isQuoted ? stringNode : plainNode)('', patch, { by: 'patch' })
+  return root.with(stringNode('apiVersion', patch), none)
 }
 
 /** The patch with the apiVersion of its target. */
