@@ -118,8 +118,9 @@ function isOtherWord(text: string): boolean {
 export function quotedIfOther(node: Node): Node {
   if (node.kind !== 'scalar' || styleOf(node) !== 'plain') return node
   const { text, tag, reader, made, style } = node
-  if ((tag !== undefined && tag !== STR) || style !== 'plain' || typeOf(node) !== 'string')
-    return node
+  if (style !== 'plain' || typeOf(node) !== 'string') return node
+  // A tag that somebody wrote is a style of its own.
+  if (tag !== undefined && (tag !== STR || made === undefined)) return node
   const isWritten = made === undefined && reader === 'v3'
   if (!(isWritten ? isOtherWord(text) : isOther(text))) return node
   return new Scalar(text, 'double', undefined, 'v3', node, made)
