@@ -118,7 +118,7 @@ function isOtherWord(text: string): boolean {
 export function quotedIfOther(node: Node): Node {
   if (node.kind !== 'scalar' || styleOf(node) !== 'plain') return node
   const { text, tag, reader, made, style } = node
-  if (style !== 'plain' || typeOf(node) !== 'string') return node
+  if (style !== 'plain' || !(typeOf(node) === 'string' || isTagless(node))) return node
   // A tag that somebody wrote is a style of its own.
   if (tag !== undefined && (tag !== STR || made === undefined)) return node
   const isWritten = made === undefined && reader === 'v3'
@@ -138,4 +138,17 @@ export function untyped(node: Scalar): Scalar {
 
 export function isUntyped(node: Scalar): boolean {
   return typeless.has(node)
+}
+
+const tagless = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
+
+/**
+ * A node that a transformer made or set has no type in kyaml until it is read again: its text decides,
+ * also after the next replacement.
+ */
+export function isTagless(node: Scalar): boolean {
+  if (isUntyped(node)) return true
+  const { style, tag, made } = node
+  if (made === undefined || style !== 'plain' || tag !== undefined) return false
+  return made.by === 'replacement' ? made.from === undefined : tagless.has(made.by)
 }

@@ -1,3 +1,4 @@
+import { isTagless } from '../kube/cell.ts'
 import { fixFloat, formatFloat } from '../kube/float.ts'
 import { Refusal } from '../kube/refusal.ts'
 import type { SharedWrites } from '../kube/shared.ts'
@@ -5,7 +6,6 @@ import { ListNode, type Made, MapNode, type Node, plainNode, stringNode } from '
 import { typeOf } from '../yaml/value.ts'
 import { editFields, type FieldSpec } from './fieldspec.ts'
 import type { ResourceMap } from './resourcemap.ts'
-import { isTagless } from './setter.ts'
 import { type Var, type VarValue, valuesOf } from './vars.ts'
 
 type Values = ReadonlyMap<string, VarValue>

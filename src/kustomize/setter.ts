@@ -1,4 +1,3 @@
-import { isUntyped } from '../kube/cell.ts'
 import { Refusal } from '../kube/refusal.ts'
 import type { Span } from '../text/source.ts'
 import { type MapNode, type Node, Scalar, stringNode } from '../yaml/node.ts'
@@ -44,17 +43,4 @@ export function withStringAt(root: MapNode, path: readonly string[], value: Scal
   if (rest.length === 0) return root.with(key, value)
   if (old?.kind !== 'map') return root
   return root.with(key, withStringAt(old, rest, value))
-}
-
-const tagless = new Set(['replacement', 'name-prefix', 'name-suffix', 'image', 'name-reference'])
-
-/**
- * A node that a transformer made or set has no type in kyaml until it is read again: its text decides,
- * also after the next replacement.
- */
-export function isTagless(node: Scalar): boolean {
-  if (isUntyped(node)) return true
-  const { style, tag, made } = node
-  if (made === undefined || style !== 'plain' || tag !== undefined) return false
-  return made.by === 'replacement' ? made.from === undefined : tagless.has(made.by)
 }

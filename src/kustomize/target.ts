@@ -5,6 +5,7 @@ import type { KustomizationFile } from './file.ts'
 import type { Loader } from './loader.ts'
 import { ignoredText, readObjects } from './objects.ts'
 import { appendPath } from './origin.ts'
+import { isKnownKind } from './resid.ts'
 import { type Origin, Resource } from './resource.ts'
 import type { Session } from './session.ts'
 
@@ -61,7 +62,11 @@ export class Target {
       parseResources: (source, inside) => {
         const { roots, ignored } = readObjects(source)
         if (ignored) this.session.findings.push(ignoredText(inside ?? ignored))
-        return roots.map(root => new Resource(root, source.path))
+        return roots.map(root => {
+          const resource = new Resource(root, source.path)
+          this.session.hasUnknown ||= !isKnownKind(resource.id)
+          return resource
+        })
       },
       report: finding => this.session.findings.push(finding),
     }

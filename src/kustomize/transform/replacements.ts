@@ -1,4 +1,4 @@
-import { textOf } from '../../kube/cell.ts'
+import { isTagless, textOf } from '../../kube/cell.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { SharedWrites } from '../../kube/shared.ts'
 import { ListNode, MapNode, type Node, plainNode, Scalar } from '../../yaml/node.ts'
@@ -14,7 +14,6 @@ import type { ResourceMap } from '../resourcemap.ts'
 import { fitsId, fitsMetadata, readTarget, type Selector } from '../select.ts'
 import { replacement as shape } from '../shapes.ts'
 import { editInText } from '../structured.ts'
-import { isTagless } from '../setter.ts'
 import { reportIdle } from './idle.ts'
 import { readSource } from './source.ts'
 
