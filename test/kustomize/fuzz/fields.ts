@@ -30,24 +30,44 @@ function ofKind(place: Place, kinds: readonly string[]): Known | undefined {
   return fitting.length > 0 ? place.random.pick(fitting) : undefined
 }
 
+const labelSelectors = [
+  'app',
+  'app=v1',
+  '!app',
+  'tier in (v1,v2)',
+  'app!=v0',
+  'team',
+  'app==v2,tier',
+  'app notin (v1), team',
+] as const
+const annotationSelectors = ['host', 'a=v1', '!x', 'a notin (v2)', 'note'] as const
+
+/** A selector by some of what an object is called; now and then by what it carries as well. */
 function selector(place: Place): Fields {
   const { random } = place
   const one = target(place)
-  return random.pick<Fields>([
+  const group = one.apiVersion.includes('/') ? one.apiVersion.split('/')[0] : undefined
+  const version = one.apiVersion.split('/').at(-1)
+  const chosen = random.pick<Fields>([
     { kind: one.kind, name: one.name },
     { kind: one.kind },
     { name: one.name },
     { kind: `${one.kind}|Service` },
     { name: `${one.name.slice(0, 2)}.*` },
-    { labelSelector: random.pick(['app', 'app=v1', '!app', 'tier in (v1,v2)', 'app!=v0', 'team']) },
-    {
-      group: one.apiVersion.includes('/') ? one.apiVersion.split('/')[0] : undefined,
-      kind: one.kind,
-    },
+    { labelSelector: random.pick(labelSelectors) },
+    { group, kind: one.kind },
+    { group, version, kind: one.kind },
     { kind: one.kind, namespace: random.pick(['default', 'team', 'de.*']) },
-    { version: one.apiVersion.split('/').at(-1), kind: one.kind, name: one.name },
-    { annotationSelector: random.pick(['host', 'a=v1', '!x', 'a notin (v2)']), kind: one.kind },
+    { version, kind: one.kind, name: one.name },
+    { annotationSelector: random.pick(annotationSelectors), kind: one.kind },
   ])
+  if (random.chance(0.02)) return {}
+  return {
+    ...chosen,
+    ...(random.chance(0.06) ? { labelSelector: random.pick(labelSelectors) } : {}),
+    ...(random.chance(0.06) ? { annotationSelector: random.pick(annotationSelectors) } : {}),
+    ...(random.chance(0.06) ? { namespace: random.pick(['team', 'default', '']) } : {}),
+  }
 }
 
 const workloads = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob', 'Pod'])
@@ -206,7 +226,7 @@ function generator(place: Place, kind: 'ConfigMap' | 'Secret'): Fields {
         'env',
       )
     : undefined
-  const isOld = env !== undefined && random.chance(0.2)
+  const isOld = env !== undefined && random.chance(0.4)
   const old = random.chance(0.25) ? ofKind(place, [kind]) : undefined
   const isOther = old === undefined || random.chance(0.03)
   return {
@@ -288,6 +308,7 @@ function replacement(place: Place): Fields {
     ? {
         delimiter: random.pick([':', '-', '/', undefined]),
         index: random.pick([-1, 0, 1, 5]),
+        encoding: random.chance(0.15) ? 'base64' : undefined,
         create: random.chance(0.9),
       }
     : undefined
@@ -297,7 +318,11 @@ function replacement(place: Place): Fields {
         source: {
           kind: one.kind,
           name: one.name,
-          namespace: random.chance(0.2) ? one.namespace : undefined,
+          group:
+            random.chance(0.3) && one.apiVersion.includes('/')
+              ? one.apiVersion.split('/')[0]
+              : undefined,
+          namespace: random.chance(0.6) ? one.namespace : undefined,
           version: random.chance(0.1) ? one.apiVersion.split('/').at(-1) : undefined,
           fieldPath: random.chance(0.5) ? sourcePath(random, one.kind) : undefined,
           options: random.chance(0.1) ? { delimiter: '-', index: 0 } : undefined,
@@ -306,8 +331,12 @@ function replacement(place: Place): Fields {
   return {
     ...source,
     targets: random.times(1, 2, () => ({
-      select: { ...selector(place), labelSelector: undefined, annotationSelector: undefined },
-      reject: random.chance(0.15) ? [{ name: nameOf(random) }] : undefined,
+      select: selector(place),
+      reject: random.chance(0.3)
+        ? random.times(1, 2, () =>
+            random.chance(0.4) ? { name: nameOf(random) } : selector(place),
+          )
+        : undefined,
       fieldPaths: random.chance(0.9) ? random.times(1, 2, () => fieldPath(random)) : undefined,
       options: options ?? (random.chance(0.92) ? { create: true } : undefined),
     })),
@@ -445,6 +474,10 @@ const configurations: readonly Fields[] = [
   { replicas: [{ path: 'spec/number', kind: 'Widget' }] },
   { namePrefix: [anySpec], nameSuffix: [anySpec] },
   { labels: [{ path: 'spec/map', kind: 'Widget' }] },
+  { templateLabels: [{ path: 'spec/map', create: true, group: 'example.com' }] },
+  { namespace: [{ path: 'spec/ns', create: true, kind: 'Widget' }] },
+  { nameReference: [{ kind: 'Secret', version: 'v1', fieldSpecs: [{ path: 'spec/ref' }] }] },
+  { commonLabels: [{ path: 'spec/selector', create: true, version: 'v1', kind: 'Service' }] },
 ]
 
 const scaled = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController']
@@ -460,8 +493,18 @@ export const makeField: Readonly<Record<string, MakeField>> = {
       pairs: labelMap(random),
       includeSelectors: random.chance(0.4),
       includeTemplates: random.chance(0.4),
-      includeVolumeClaimTemplates: random.chance(0.002) ? true : undefined,
-      fields: random.chance(0.2) ? [{ path: 'spec/map', create: true, kind: 'Widget' }] : undefined,
+      includeVolumeClaimTemplates: random.chance(0.06) ? true : undefined,
+      fields: random.chance(0.2)
+        ? [
+            {
+              path: random.pick(['spec/map', 'spec/selector', 'spec/list/labels']),
+              create: random.chance(0.8),
+              kind: random.chance(0.8) ? 'Widget' : undefined,
+              group: random.chance(0.3) ? 'example.com' : undefined,
+              version: random.chance(0.3) ? 'v1' : undefined,
+            },
+          ]
+        : undefined,
     })),
   commonAnnotations: ({ random }) => ({
     note: random.pick(['x', '1', 'yes', 'two\nlines']),
@@ -475,8 +518,26 @@ export const makeField: Readonly<Record<string, MakeField>> = {
         : file(place, 'smp', mergeText(place, target(place))),
     ),
   patchesJson6902: place => {
-    const { kind, name } = target(place)
-    return [{ target: { kind, name }, patch: operations(place) }]
+    const { random } = place
+    const { apiVersion, kind, name, namespace } = target(place)
+    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined
+    const asFile = random.chance(0.4)
+    const text = operations(place)
+    return [
+      {
+        target: {
+          group: random.chance(0.4) ? group : undefined,
+          version: random.chance(0.3) ? apiVersion.split('/').at(-1) : undefined,
+          kind: random.chance(0.9) ? kind : undefined,
+          name: random.chance(0.99) ? name : undefined,
+          namespace: random.chance(0.4) ? (namespace ?? 'default') : undefined,
+          labelSelector: random.chance(0.15) ? random.pick(labelSelectors) : undefined,
+          annotationSelector: random.chance(0.15) ? random.pick(annotationSelectors) : undefined,
+        },
+        [asFile ? 'path' : 'patch']: asFile ? file(place, 'json', text) : text,
+        options: random.chance(0.15) ? { allowNameChange: random.chance(0.5) } : undefined,
+      },
+    ]
   },
   images: place => place.random.times(1, 2, () => image(place)),
   imageTags: place => [image(place)],
@@ -491,12 +552,21 @@ export const makeField: Readonly<Record<string, MakeField>> = {
         : replacement(place),
     ),
   vars: place => {
-    const { apiVersion, kind, name } = target(place)
+    const { apiVersion, kind, name, namespace } = target(place)
     const path = place.random.pick(['metadata.name', 'metadata.name', 'kind'])
+    const parts = apiVersion.split('/')
+    const asParts = place.random.chance(0.3)
     return [
       {
         name: place.random.pick(['VAR', 'NUM', 'V2', 'V3', 'V4', 'V5']),
-        objref: { kind, name, apiVersion },
+        objref: {
+          kind,
+          name,
+          apiVersion: asParts ? undefined : apiVersion,
+          group: asParts && parts.length > 1 ? parts[0] : undefined,
+          version: asParts ? parts.at(-1) : undefined,
+          namespace: place.random.chance(0.4) ? (namespace ?? 'default') : undefined,
+        },
         fieldref: place.random.chance(0.6) ? { fieldPath: path } : undefined,
       },
     ]
@@ -511,13 +581,21 @@ export const makeField: Readonly<Record<string, MakeField>> = {
   generatorOptions: ({ random }) => ({
     disableNameSuffixHash: random.chance(0.5),
     labels: labelMap(random),
+    annotations: random.chance(0.5) ? { n: 'general', m: 'x' } : undefined,
     immutable: random.chance(0.2),
   }),
   generators: place => [
-    plugin(place, place.random.pick(['ConfigMapGenerator', 'SecretGenerator']), {
-      metadata: { name: `gen${place.files.size}` },
-      literals: ['a=b'],
-    }),
+    place.random.chance(0.1)
+      ? plugin(place, 'IAMPolicyGenerator', {
+          cloud: place.random.chance(0.95) ? 'gke' : 'other',
+          kubernetesService: { namespace: 'team', name: `account${place.files.size}` },
+          serviceAccount: { name: 'account', projectId: 'project' },
+        })
+      : plugin(place, place.random.pick(['ConfigMapGenerator', 'SecretGenerator']), {
+          metadata: { name: `gen${place.files.size}` },
+          literals: distinct(place.random, literals, 2),
+          options: place.random.chance(0.3) ? { labels: labelMap(place.random) } : undefined,
+        }),
   ],
   transformers: place => place.random.times(1, 2, () => transformer(place)),
   validators: place => [
@@ -546,9 +624,44 @@ export const makeField: Readonly<Record<string, MakeField>> = {
       { order: 'legacy', legacySortOptions: { orderFirst: ['Service'], orderLast: ['ConfigMap'] } },
       { order: random.chance(0.1) ? 'bogus' : 'fifo' },
     ]),
-  metadata: () => ({ name: 'k', labels: { a: 'b' } }),
-  helmCharts: () => [{ name: 'chart' }],
-  helmChartInflationGenerator: () => [{ chartName: 'chart' }],
-  helmGlobals: () => ({ chartHome: 'charts' }),
+  metadata: ({ random }) => ({
+    name: 'k',
+    namespace: random.chance(0.6) ? 'unused' : undefined,
+    labels: { a: 'b' },
+    annotations: random.chance(0.6) ? { c: 'd' } : undefined,
+  }),
+  helmCharts: ({ random }) =>
+    random.chance(0.05)
+      ? []
+      : [
+          {
+            name: 'chart',
+            version: '1.0.0',
+            repo: 'https://example.com',
+            releaseName: 'r',
+            namespace: 'team',
+            valuesFile: 'values.yaml',
+            additionalValuesFiles: ['more.yaml'],
+            valuesInline: { a: hostileScalar(random) },
+            valuesMerge: 'merge',
+            includeCRDs: true,
+            skipHooks: true,
+            skipTests: true,
+            apiVersions: ['v1'],
+            kubeVersion: '1.30',
+            nameTemplate: 'x',
+            debug: false,
+            devel: false,
+          },
+        ],
+  helmChartInflationGenerator: () => [
+    {
+      chartName: 'chart',
+      chartVersion: '1',
+      chartRepoUrl: 'https://example.com',
+      releaseName: 'r',
+    },
+  ],
+  helmGlobals: () => ({ chartHome: 'charts', configHome: 'config' }),
   inventory: () => ({ type: 'ConfigMap' }),
 }

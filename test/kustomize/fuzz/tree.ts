@@ -12,10 +12,10 @@ export interface FuzzTree {
 }
 
 const rare: Readonly<Record<string, number>> = {
-  helmCharts: 0.005,
-  helmChartInflationGenerator: 0.005,
+  helmCharts: 0.008,
+  helmChartInflationGenerator: 0.008,
   helmGlobals: 0.02,
-  inventory: 0.005,
+  inventory: 0.008,
   validators: 0.04,
   sortOptions: 0.05,
   openapi: 0.05,
@@ -73,9 +73,10 @@ class Maker {
       Object.assign(body, { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' })
     else if (random.chance(0.1))
       Object.assign(body, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' })
-    if (random.chance(0.02))
+    if (random.chance(0.03))
       body[random.pick(['unknownField', 'NamePrefix', 'nameprefix', 'NAMESUFFIX'])] = 'x'
     noteFields(body, [], this.fields)
+    if (random.chance(0.03)) respell(body, random)
     this.files.set(
       `${path}/${random.chance(0.9) ? 'kustomization.yaml' : random.pick(['kustomization.yml', 'Kustomization'])}`,
       yamlOf(body),
@@ -155,6 +156,21 @@ class Maker {
       }
     return fields
   }
+}
+
+/** Writes one field in capitals: decoders do not mind, also where another spelling stands behind it. */
+function respell(body: Record<string, Value>, random: Random): void {
+  const name = random.pick(Object.keys(body))
+  const value = body[name]
+  if (value === undefined) return
+  delete body[name]
+  body[
+    random.pick([
+      name.toUpperCase(),
+      name.toLowerCase(),
+      (name[0] ?? '').toUpperCase() + name.slice(1),
+    ])
+  ] = value
 }
 
 /** Maps whose keys are the author's. */
