@@ -1,4 +1,4 @@
-import { Source } from '../text/source.ts'
+import { Source, type Span } from '../text/source.ts'
 import { ListNode, type Made, MapNode, type Node, Scalar, type Style } from '../yaml/node.ts'
 import { parse } from '../yaml/parse.ts'
 import { resolvePlain } from '../yaml/resolve.ts'
@@ -13,8 +13,9 @@ export interface Cell {
   node: Node
 }
 
+/** What is tagged as null; an empty text that a transformer made has no tag, though it is printed as null. */
 export function isNull(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && typeOf(node) === 'null'
+  return node?.kind === 'scalar' && typeOf(node) === 'null' && !isTagless(node)
 }
 
 /** kyaml IsMissingOrNull. */
@@ -94,6 +95,13 @@ function styleOf(node: Scalar): Style {
   if (setters.has(made.by) && made.from?.kind === 'scalar') return styleOf(made.from)
   if (text.includes('\n')) return 'literal'
   return isOther(text) ? 'double' : 'plain'
+}
+
+/** A text as kyaml sets it: in quotes only where YAML 1.1 would not read a text. */
+export function textNode(text: string, at: Span, made?: Made): Scalar {
+  const style = text.includes('\n') ? 'literal' : isOther(text) ? 'double' : 'plain'
+  const looksOther = style === 'plain' && resolvePlain(text, 'v3') !== undefined
+  return new Scalar(text, style, looksOther ? STR : undefined, 'v3', at, made)
 }
 
 /** Whether a reader of YAML 1.1 takes the text for something else than a text (IsYaml1_1NonString). */

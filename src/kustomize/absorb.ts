@@ -1,6 +1,7 @@
-import { isNull } from '../kube/cell.ts'
+import { isNull, textNode } from '../kube/cell.ts'
 import { Refusal } from '../kube/refusal.ts'
-import { MapNode, type Node, stringNode, type Style } from '../yaml/node.ts'
+import { MapNode, type Node } from '../yaml/node.ts'
+import { typeOf } from '../yaml/value.ts'
 import { idText } from './resid.ts'
 import { keyNode, type Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
@@ -86,14 +87,11 @@ function mergeStrings(
   )
 }
 
-/** What these styles print does not change where kyaml writes the text anew. */
-const kept: ReadonlySet<Style> = new Set(['single', 'double', 'literal'])
-
 function asString(value: Node, nullText: string | undefined): Node {
   const written = value.kind === 'scalar' ? value.text : ''
   const text = nullText !== undefined && isNull(value) ? nullText : written
-  if (value.kind === 'scalar' && kept.has(value.style) && value.tag === undefined) return value
-  return stringNode(text, value, { by: 'generator', from: value })
+  const isText = text === written && value.kind === 'scalar' && typeOf(value) === 'string'
+  return textNode(text, value, isText ? value.made : { by: 'generator', from: value })
 }
 
 function withData(root: MapNode, old: MapNode): MapNode {

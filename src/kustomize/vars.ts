@@ -4,7 +4,7 @@ import type { MapNode, Node } from '../yaml/node.ts'
 import { typeOf } from '../yaml/value.ts'
 import { mapAt, mapsAt, textAt } from './file.ts'
 import { lookUp, splitDotted } from './path.ts'
-import { idKey, isClusterScoped, parseApiVersion } from './resid.ts'
+import { effectiveNamespace, parseApiVersion } from './resid.ts'
 import type { Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
 
@@ -55,8 +55,9 @@ function versionOf(apiVersion: string, written: Version): Version {
 export function bindVars(map: ResourceMap, vars: readonly Var[]): void {
   for (const one of vars) {
     const { target } = one
-    const isExact = target.namespace !== '' || isClusterScoped(target)
-    const matches = (id: Id) => (isExact ? idKey(id) === idKey(target) : isSame(id, target))
+    // A namespace that is written never fits an object that has none.
+    const matches = (id: Id) =>
+      isSame(id, target) && (target.namespace === '' || target.namespace === effectiveNamespace(id))
     const found = map.resources.filter(resource => resource.allIds.some(matches))
     if (found.length > 1)
       throw new Refusal(

@@ -1,4 +1,4 @@
-import { isNull, untyped } from '../../kube/cell.ts'
+import { isNull, textNode, untyped } from '../../kube/cell.ts'
 import { mergePatch } from '../../kube/merge.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { MapNode, type Node, plainNode, Scalar, stringNode } from '../../yaml/node.ts'
@@ -114,7 +114,7 @@ export function withTexts(root: MapNode, field: string): MapNode {
   const texts = textsOf(root, field)
   if (map.kind !== 'map' || texts.size === 0) return root.with(key, metadata.without(field))
   const values = map.values.map(value =>
-    stringNode(value.kind === 'scalar' ? value.text : '', value, value.made),
+    textNode(value.kind === 'scalar' ? value.text : '', value, value.made),
   )
   const name = metadata.key(field)
   if (name === undefined) return root
