@@ -122,9 +122,23 @@ function isKeyName(name: string, value: string, map: MapNode): boolean {
   )
 }
 
-/** Values of a template for a Secret are values of a Secret. */
+/** What a template adds to the secrets that it takes from elsewhere: hosts, paths, addresses, switches, numbers. */
+const SETTING =
+  /^(?:true|false|yes|no|on|off|none|\d{1,10}|\d+[smhd]|[\w-]+(?:\.[\w-]+)+(?::\d+)?|(?:\.?\/[\w.-]+)+\/?|[a-z+]+:\/\/[^@\s?]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)$/
+
+/** Names of keys whose value is a plain word. */
+const PLAIN =
+  /(?:^|_)(?:db_?name|database|schema|host|hostname|user|username|name|port|path|region|bucket|type|mode|driver|engine|provider|level|zone|timezone|tz|realm|tenant|domain|charset|scheme|protocol)$/
+
+function isSetting(name: string, value: string): boolean {
+  if (namesCredential(name)) return false
+  return SETTING.test(value) || (PLAIN.test(wordsOf(name)) && /^[\w-]{1,40}$/.test(value))
+}
+
+/** Values of a template for a Secret are values of a Secret, but for the settings that stand beside them. */
 function* judgeTemplate(value: Scalar, field: string): Iterable<Finding> {
   if (value.text === '' || harmless(value.text) !== undefined) return
+  if (isSetting(last(field), value.text.trim())) return
   yield found(
     'plaintext-secret',
     `${last(field)}: a literal in the template of a Secret`,
