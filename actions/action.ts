@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setOutput } from '@actions/core'
+import { type Commands, runAmong } from '../src/cli/call.ts'
 import type { Shell } from '../src/cli/command.ts'
-import { runCommand } from '../src/cli/run.ts'
 import { nodeShell } from '../src/cli/shell.ts'
 import { command, neutral } from '../src/report/github.ts'
 import { code, reportMarkdown } from '../src/report/markdown.ts'
@@ -32,12 +32,19 @@ export type Plan =
   /** There is nothing of the kind that the action judges; written down, and passed. */
   | { readonly nothing: string }
 
-/** Runs one action: reads, judges, reports; the exit code of the process is the verdict's. */
-export async function startAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<void> {
-  process.exitCode = await runAction(name, plan)
+/** What an action is called, the command that it is made of, and how it calls that. */
+export interface Action {
+  readonly name: string
+  readonly commands: Commands
+  readonly plan: (run: Run) => Promise<Plan>
 }
 
-async function runAction(name: string, plan: (run: Run) => Promise<Plan>): Promise<number> {
+/** Runs one action: reads, judges, reports; the exit code of the process is the verdict's. */
+export async function startAction(action: Action): Promise<void> {
+  process.exitCode = await runAction(action)
+}
+
+async function runAction({ name, commands, plan }: Action): Promise<number> {
   const inputs = readInputs()
   const event = readEvent(process.env)
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd()
@@ -54,7 +61,7 @@ async function runAction(name: string, plan: (run: Run) => Promise<Plan>): Promi
   const exit =
     'problem' in planned
       ? shell.refuse(planned.problem)
-      : await runCommand(planned.args, shell.shell)
+      : await runAmong(commands, planned.args, shell.shell)
   const report = shell.report()
   if (report === undefined) refused(shell.said())
   await finish(name, run, report, shell.said(), exit)

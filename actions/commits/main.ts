@@ -1,16 +1,20 @@
-import { startAction, type Plan, type Run } from '../action.ts'
+import { type Plan, type Run, startAction } from '../action.ts'
 import type { PullRequest } from '../event.ts'
 import { commonFlags } from '../inputs.ts'
 import { isMerge } from '../range.ts'
 
-void startAction('commits', async run => {
+const commands = { commits: async () => (await import('../../src/cli/commits.ts')).commits }
+
+void startAction({ name: 'commits', commands, plan })
+
+async function plan(run: Run): Promise<Plan> {
   const { inputs, range, folder } = run
   const method = inputs.mergeMethod === undefined ? [] : ['--merge-method', inputs.mergeMethod]
   const common = ['commits', folder, ...commonFlags(inputs), ...method]
   if (inputs.title !== undefined) return titlePlan(run, common, inputs.title)
   if (range === undefined) return { args: common }
   return { args: [...common, ...rangeFlags(range.base, range.head, range.count)] }
-})
+}
 
 /** Judges the title alone: `auto` is the pull request's, in a merge queue the message that will land. */
 async function titlePlan(run: Run, common: readonly string[], title: string): Promise<Plan> {

@@ -3,14 +3,18 @@ import { messageChecks } from '../../src/checks/messages.ts'
 import { diskTree } from '../../src/tree/disk.ts'
 import { isProblem, type Repository } from '../../src/tree/git.ts'
 import { listPaths } from '../../src/tree/gitchanges.ts'
-import { startAction } from '../action.ts'
+import { type Plan, type Run, startAction } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
 import type { Range } from '../range.ts'
 
 /** Messages and secrets have actions of their own. */
 const skipped = [...messageChecks, ...leakChecks].map(check => check.code)
 
-void startAction('manifests', async ({ inputs, range, folder, repository }) => {
+const commands = { check: async () => (await import('../../src/cli/check.ts')).check }
+
+void startAction({ name: 'manifests', commands, plan })
+
+async function plan({ inputs, range, folder, repository }: Run): Promise<Plan> {
   if (repository && !holdsManifests(repository, range))
     return { nothing: 'neither the base nor the head holds a manifest' }
   if (
@@ -24,7 +28,7 @@ void startAction('manifests', async ({ inputs, range, folder, repository }) => {
   if (range === undefined) return { args }
   // The commit that is checked out, not the files: attributes of the pull request may have rewritten those.
   return { args: [...args, '--base', range.base, '--head', inputs.head ?? 'HEAD'] }
-})
+}
 
 /** Whether either side has a YAML or JSON file that is not GitHub's own; where git cannot tell, it has. */
 function holdsManifests(repository: Repository, range: Range | undefined): boolean {

@@ -1,7 +1,11 @@
-import { startAction } from '../action.ts'
+import { type Plan, type Run, startAction } from '../action.ts'
 import { commonFlags } from '../inputs.ts'
 
-void startAction('secrets', async ({ inputs, range, folder, event }) => {
+const commands = { secrets: async () => (await import('../../src/cli/secrets.ts')).secrets }
+
+void startAction({ name: 'secrets', commands, plan })
+
+async function plan({ inputs, range, folder, event }: Run): Promise<Plan> {
   const { title = '', body = '', ref = '' } = event.pullRequest ?? {}
   // Each in one word with its flag, so that no text of others is a flag.
   const said = [`--title=${title}`, `--body=${body}`, `--ref=${ref}`]
@@ -9,4 +13,4 @@ void startAction('secrets', async ({ inputs, range, folder, event }) => {
   if (range === undefined) return { args }
   const head = range.head === undefined ? [] : ['--head', range.head]
   return { args: [...args, '--base', range.base, ...head] }
-})
+}

@@ -2,7 +2,6 @@ import { existsSync, fstatSync, readFileSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as TtyModule from 'node:tty'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Shell } from './command.ts'
 
 // The bundler drops this line: it then sees the calls and keeps what they load for their first use.
@@ -10,7 +9,7 @@ const require = createRequire(import.meta.url)
 
 /** The real process as a shell. */
 export function nodeShell(): Shell {
-  const here = fileURLToPath(import.meta.url)
+  const here = import.meta.filename
   const root = packageRoot(dirname(here))
   return {
     cwd: process.cwd(),

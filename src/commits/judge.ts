@@ -27,11 +27,11 @@ const levels: Readonly<Record<Stance, Level | undefined>> = {
 /** What is wrong with one commit: specification, policy, and what git's structure says it is. */
 export function judgeCommit(commit: Commit, policy: Policy, place: Place): Finding[] {
   const message = parseMessage(commit.message)
-  const bot = botOf(commit, message, place)
-  const stance = bot === undefined ? 'error' : policy.bots[bot]
   const merge = commit.parents.length > 1
   const all = merge ? mergeFlaws(message, policy, place) : commitFlaws(message, policy, place)
   if (all.length === 0) return []
+  const bot = botOf(commit, message, place)
+  const stance = bot === undefined ? 'error' : policy.bots[bot]
   return all
     .filter(flaw => stance !== 'skip' || flaw.code === 'control-character')
     .map(flaw => (stance === 'warn' ? lessen(flaw) : flaw))
@@ -76,8 +76,9 @@ export function commitFlaws(message: Message, policy: Policy, place: Place): Fla
   if (mark !== undefined) return fixupFlaws(message, mark, policy, place)
   const revert = readRevert(message)
   if (revert !== undefined) return revertFlaws(message, revert.subject, revert.commit, place)
-  const flaws = [...message.flaws, ...applyPolicy(message, policy, place)]
-  if (!claimsRevert(message) || message.type !== undefined) return flaws
+  const own = applyPolicy(message, policy, place)
+  const flaws = message.flaws.length === 0 ? own : [...message.flaws, ...own]
+  if (message.type !== undefined || !claimsRevert(message)) return flaws
   const { start, end } = message.header
   const text = 'a revert that does not say what it reverts'
   const help = 'let git revert write it, or write revert: and name the commit in a footer Refs:'

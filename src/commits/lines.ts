@@ -37,7 +37,7 @@ const SCISSORS = '------------------------ >8 ------------------------'
 export class Lines {
   readonly text: string
   /** Where each line starts and ends; the end of a blank line is stored as its complement. */
-  #places = new Int32Array(64)
+  #places = new Int32Array(16)
   #length = 0
 
   /**

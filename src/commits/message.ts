@@ -35,16 +35,16 @@ export function parseMessage(raw: Source, comment?: string): Message {
   const start = footerStart(lines, isSeparate ? from : from + 1)
   const footers = readFooters(lines, start)
   const breaking = bang !== undefined || footers.some(footer => footer.isBreaking)
-  const late = lateDescription(footers)
-  const all = [
-    ...flaws,
-    ...(isSeparate ? [] : [missingBlankLine(lines)]),
-    ...(breaking ? [] : nearMisses(lines, start)),
-    ...(late === undefined ? [] : [late]),
-    ...strayFooters(lines, from, start, footers),
-    ...controlCharacters(source.text),
-    ...(source.text.length < raw.text.length && raw.text.startsWith('\ufeff') ? [MARK] : []),
-  ]
+  // Loops in place of spreading: nearly every message has none of these.
+  const all: Flaw[] = []
+  for (const flaw of flaws) all.push(flaw)
+  if (!isSeparate) all.push(missingBlankLine(lines))
+  const late = breaking ? lateDescription(footers) : undefined
+  if (late !== undefined) all.push(late)
+  if (!breaking) for (const flaw of nearMisses(lines, start)) all.push(flaw)
+  for (const flaw of strayFooters(lines, from, start, footers)) all.push(flaw)
+  for (const flaw of controlCharacters(source.text)) all.push(flaw)
+  if (source !== raw && raw.text.startsWith('\ufeff')) all.push(MARK)
   return {
     source,
     lines,

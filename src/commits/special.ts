@@ -22,8 +22,9 @@ const REVERT_BODY =
 /** git/sequencer.c writes `Revert "subject"` and `This reverts commit <id>.`; both must be there. */
 export function readRevert(message: Message): Revert | undefined {
   const subject = REVERT_HEADER.exec(message.header.text)?.[1]
+  if (subject === undefined) return undefined
   const proof = REVERT_BODY.exec(message.source.text)
-  return subject === undefined || proof === null ? undefined : { subject, commit: proof[1] }
+  return proof === null ? undefined : { subject, commit: proof[1] }
 }
 
 /** A header that only looks like a revert's: the prefix is no pass. */

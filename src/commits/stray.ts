@@ -2,15 +2,18 @@ import type { Flaw } from './flaw.ts'
 import { type Footer, tokenEnd } from './footers.ts'
 import type { Lines } from './lines.ts'
 
+const NONE: readonly Flaw[] = []
+
 /** What looks like a footer and is none, for the specification or for git. `start` is the first footer line. */
 export function strayFooters(
   lines: Lines,
   bodyStart: number,
   start: number,
   footers: readonly Footer[],
-): Flaw[] {
+): readonly Flaw[] {
   const line = strayLine(lines, bodyStart, start)
   const hiding = hidingFooter(lines, footers)
+  if (line === undefined && hiding === undefined) return NONE
   return [
     ...(line === undefined ? [] : [strayFlaw(lines, line)]),
     ...(hiding === undefined ? [] : [hidingFlaw(hiding)]),

@@ -1,4 +1,4 @@
-import { buildAutomaton } from './automaton.ts'
+import { type Automaton, buildAutomaton } from './automaton.ts'
 import { tokenLetters } from './provider.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
@@ -41,20 +41,21 @@ export function* findNeedles(bytes: Uint8Array): Iterable<Hit> {
   }
 }
 
-const hints = buildAutomaton(
-  (
-    'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
-    'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
-    'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure binarydata ' +
-    'identifiedby mysql mariadb curlu dockerlogin presharedkey routingkey securejsondata securestring'
-  ).split(' '),
-)
+const HINTS =
+  'secret passw passphrase pwd token sops credential apikey accesskey privatekey accountkey stringdata ' +
+  'connectionstr authoriz auths webhook bearer dsn sharedkey signingkey encryptionkey ' +
+  'masterkey masterauth agekey clientkey encaesgcm hooks apitelegram logicazure binarydata ' +
+  'identifiedby mysql mariadb curlu dockerlogin presharedkey routingkey securejsondata securestring'
+
+/** Made when a file is judged: messages need it not. */
+let hints: Automaton | undefined
 
 const AT = 0x40
 const BACKSLASH = 0x5c
 
 /** Whether a text mentions anything because of which its documents must be read. */
 export function hasHint(bytes: Uint8Array): boolean {
+  hints ??= buildAutomaton(HINTS.split(' '))
   const { next, firstAccepting } = hints
   let state = 0
   for (let at = 0; at < bytes.length; at++) {

@@ -17,9 +17,13 @@ export interface Unpacked {
 
 type Inflate = (bytes: Buffer, limit: number) => Buffer
 
-const loose = { finishFlush: constants.Z_SYNC_FLUSH }
-const gunzip: Inflate = (bytes, limit) => gunzipSync(bytes, { ...loose, maxOutputLength: limit })
-const inflate: Inflate = (bytes, limit) => inflateSync(bytes, { ...loose, maxOutputLength: limit })
+/** What is cut off is unpacked as far as it goes. Not read before it is asked for: most runs unpack nothing. */
+const loose = (limit: number) => ({
+  finishFlush: constants.Z_SYNC_FLUSH,
+  maxOutputLength: limit,
+})
+const gunzip: Inflate = (bytes, limit) => gunzipSync(bytes, loose(limit))
+const inflate: Inflate = (bytes, limit) => inflateSync(bytes, loose(limit))
 const unzstd: Inflate = (bytes, limit) => zstdDecompressSync(bytes, { maxOutputLength: limit })
 const unbrotli: Inflate = (bytes, limit) => brotliDecompressSync(bytes, { maxOutputLength: limit })
 

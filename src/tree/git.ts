@@ -59,6 +59,8 @@ function environment(index: string | undefined): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
     LC_ALL: 'C',
+    // Writes when there is much to write, not after every commit.
+    GIT_FLUSH: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',

@@ -52,7 +52,9 @@ export function readChunk(
   repository: Repository,
   ids: readonly string[],
 ): GitObject[] | GitProblem {
-  const answer = runGit(repository, ['cat-file', '--batch'], { input: `${ids.join('\n')}\n` })
+  const answer = runGit(repository, ['cat-file', '--batch', '--buffer'], {
+    input: `${ids.join('\n')}\n`,
+  })
   if (isProblem(answer)) return answer
   const objects: GitObject[] = []
   for (let at = 0; at < answer.length;) {

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { TestRepository } from '../repository.ts'
-import { row, type Row, summarize, type Timing } from './measure.ts'
+import { cpuOf, row, type Row, type Timing } from './measure.ts'
 
 /** Start of each bundle in a repository of one empty commit, in CPU time, beside `@actions/core` bundled as it comes. */
 export async function run(): Promise<Row[]> {
@@ -27,11 +26,11 @@ export async function run(): Promise<Row[]> {
     mkdirSync(job.folder)
     job.git(['init', '--quiet'])
     job.commit('feat: start')
-    const peer = cpu(naive, job.folder)
+    const peer = start(naive, job.folder)
     const name = `@actions/core as it comes (${kilobytes(naive)})`
     return ['commits', 'manifests', 'secrets'].map(action => {
       const bundle = resolve(`dist/actions/${action}.js`)
-      return row(`start of ${action} (${loaded(bundle)})`, cpu(bundle, job.folder), peer, name, 1)
+      return row(`start of ${action} (${loaded()})`, start(bundle, job.folder), peer, name, 1)
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -42,32 +41,20 @@ function kilobytes(path: string): string {
   return `${Math.round(statSync(path).size / 1024)} KB`
 }
 
-/** What all bundles weigh together, shared chunks counted once. */
-function loaded(bundle: string): string {
-  const dist = join(bundle, '../..')
+/** What all bundles weigh together, what they share counted once. */
+function loaded(): string {
+  const dist = 'dist/actions'
   const names = readdirSync(dist).filter(name => name.endsWith('.js'))
-  const bytes = names.reduce(
-    (sum, name) => sum + statSync(join(dist, name)).size,
-    statSync(bundle).size,
-  )
-  return `all chunks ${Math.round(bytes / 1024)} KB`
+  const bytes = names.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0)
+  return `all bundles ${Math.round(bytes / 1024)} KB`
 }
 
-/** CPU time of the child, user and system: wall time says more about the neighbours. */
-function cpu(script: string, cwd: string): Timing {
-  const times: number[] = []
-  for (let i = 0; i < 9; i++) {
-    const command = `TIMEFORMAT='%U %S'; time ${process.execPath} ${script} > /dev/null 2>&1`
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      INPUT_PATH: '.',
-      GITHUB_WORKSPACE: cwd,
-      RUNNER_TEMP: join(cwd, '..'),
-    }
-    const { stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', cwd, env })
-    const [, user, system] = /([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? []
-    if (user === undefined) throw new Error(`no times: ${stderr}`)
-    times.push((Number(user) + Number(system)) * 1000)
+function start(script: string, cwd: string): Timing {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    INPUT_PATH: '.',
+    GITHUB_WORKSPACE: cwd,
+    RUNNER_TEMP: join(cwd, '..'),
   }
-  return summarize(times)
+  return cpuOf(`${process.execPath} ${script}`, 15, { cwd, env })
 }

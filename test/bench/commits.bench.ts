@@ -11,7 +11,7 @@ import { isProblem, openRepository } from '../../src/tree/git.ts'
 import { revisions } from '../../src/tree/githistory.ts'
 import { installCommitlint } from '../referees/install.ts'
 import { TestRepository } from '../repository.ts'
-import { row, type Row, summarize, timeCommand, type Timing } from './measure.ts'
+import { cpuOf, row, type Row, summarize, type Timing } from './measure.ts'
 
 const COMMITS = 250
 
@@ -32,8 +32,8 @@ export async function run(): Promise<Row[]> {
     return [
       row(
         `${COMMITS} commits, as a process`,
-        timeCommand(ours, 9),
-        timeCommand(asProcess, 3),
+        cpuOf(ours, 15),
+        cpuOf(asProcess, 5),
         'commitlint',
         4,
       ),
@@ -112,8 +112,8 @@ async function lintAlone(peer: string, folder: string): Promise<Row> {
   )
   const { rules } = await load({ extends: ['@commitlint/config-conventional'] }, { cwd: peer })
   const commits = read(folder)
-  const ours = await time(60, () => judgeHistory({ commits, method: 'rebase' }, defaultPolicy))
-  const theirs = await time(60, async () => {
+  const ours = await time(200, () => judgeHistory({ commits, method: 'rebase' }, defaultPolicy))
+  const theirs = await time(200, async () => {
     for (const { message } of commits) await lint(message.text, rules)
   })
   return row(

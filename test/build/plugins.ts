@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { builtinModules, createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import type { Plugin } from 'esbuild'
@@ -37,17 +38,29 @@ const compiledConfig: Plugin = {
   },
 }
 
+/** Modules that Node has loaded before any program. */
+const LOADED = new Set(['buffer', 'events', 'fs', 'module', 'path', 'process', 'timers', 'url'])
+
 /**
  * Importing a module of Node's reads all its exports, and with them loads what stands behind lazy ones
- * (promises of files, streams, web cryptography): a third of the start. Asking for the module does not.
+ * (promises of files, streams, web cryptography): a third of the start. Asking for the module does not; and
+ * one that is not loaded yet is asked for when the first of its exports is used.
  */
 const plainBuiltins: Plugin = {
   name: 'plain-builtins',
   setup(context) {
-    context.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
-    context.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
+    context.onResolve({ filter: /^[a-z:_/0-9]+$/ }, ({ path }) => {
+      const name = path.replace(/^node:/, '')
+      return builtinModules.includes(name) ? { path: name, namespace: 'builtin' } : undefined
+    })
+    context.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const name = JSON.stringify(`node:${path}`)
+      if (LOADED.has(path)) return { contents: `module.exports=process.getBuiltinModule(${name})` }
+      const names = JSON.stringify(Object.keys(createRequire(import.meta.url)(`node:${path}`)))
+      const get = `get:()=>(loaded??=process.getBuiltinModule(${name}))[key]`
+      const define = `Object.defineProperty(exports,key,{enumerable:true,${get}})`
+      return { contents: `let loaded;for(const key of ${names})${define}` }
+    })
   },
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { dirname, join as joined } from 'node:path'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type BlobPlaces, judgeBlobs, type JudgeBlobs } from '../../secrets/history.ts'
 import { MAX_TRIES } from '../../secrets/prover.ts'
@@ -26,9 +26,9 @@ const RUN_BYTES = 2 ** 21
 const RUN_COUNT = 500
 
 /** The bundle has one file for the thread, beside its chunks. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './worker.ts' : './leakworker.js',
-  import.meta.url,
+const WORKER = joined(
+  dirname(import.meta.filename),
+  import.meta.filename.endsWith('.ts') ? 'worker.ts' : 'leakworker.js',
 )
 
 interface Pool {
@@ -105,7 +105,7 @@ function start(plan: Plan, runs: number, cache: string | undefined): Pool {
   const threads = Array.from({ length: workers() }, () => {
     const { port1, port2 } = new MessageChannel()
     const task: Task = { plan, cells: share.cells, port: port2, cache }
-    const thread = new Worker(fileURLToPath(WORKER), {
+    const thread = new Worker(WORKER, {
       workerData: task,
       transferList: [port2],
       execArgv: [],
