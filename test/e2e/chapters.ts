@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseFacts } from './facts.ts'
 import { askAgain, runCases } from './live.ts'
-import type { Seal } from './cases/case.ts'
+import type { Case, Seal } from './cases/case.ts'
 import { allCases } from './cases.ts'
 import type { Cluster } from './cluster.ts'
 import { compareDryRuns } from './dryrun.ts'
@@ -40,15 +40,28 @@ export async function predictions(world: World, cluster: Cluster, story: Story, 
   })
 }
 
+export interface Wanted {
+  readonly isRecording: boolean
+  /** Names of small repositories; all of them where it is not given. */
+  readonly only: readonly string[] | undefined
+}
+
+function chosen(groups: ReadonlyMap<string, readonly Case[]>, only: Wanted['only']) {
+  if (only === undefined) return groups
+  return new Map(
+    [...groups].map(([group, cases]) => [group, cases.filter(one => only.includes(one.name))]),
+  )
+}
+
 /** The small repositories, all in one cluster, judged while it works. */
 export async function agreement(
   world: World,
   cluster: Cluster,
   steps: Steps,
-  isRecording: boolean,
+  { isRecording, only }: Wanted,
 ) {
   const own = ownFiles()
-  const groups = allCases(own)
+  const groups = chosen(allCases(own), only)
   const cases = [...groups.values()].flat()
   const seal = remember(sealWith(world))
   let facts: readonly CaseFacts[] = []
@@ -73,7 +86,7 @@ export async function agreement(
     return `${all.length}, asked again: ${[...again].join(', ') || 'none'}`
   })
   keep(facts, all)
-  if (isRecording) writeRecorded({ own, facts })
+  if (isRecording && only === undefined) writeRecorded({ own, facts })
   await compareAll(all, steps)
 }
 

@@ -1,5 +1,8 @@
 // `npm run e2e`: a merge, and Flux applies it. Builds what is missing, then runs everything for real.
+// `-- --record` keeps what the cluster says, `-- --only=NAME,…` tells the story and applies some of the small
+// repositories, `-- --broken` breaks the gate on purpose and wants the run to notice.
 import { buildBinaries } from './binaries.ts'
+import { breakGate } from './broken.ts'
 import { agreement, predictions } from './chapters.ts'
 import { Cluster } from './cluster.ts'
 import { endings } from './ending.ts'
@@ -12,6 +15,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const steps = new Steps(say)
 const world = new World()
 const clusters: Cluster[] = []
+const only = process.argv
+  .find(one => one.startsWith('--only='))
+  ?.slice(7)
+  .split(',')
 
 async function open(): Promise<Cluster> {
   const cluster = await Cluster.start()
@@ -22,9 +29,10 @@ async function open(): Promise<Cluster> {
 async function run(): Promise<void> {
   buildBinaries(say)
   await world.start()
+  if (process.argv.includes('--broken')) return breakGate(world.folder, steps)
   const aside = steps.aside()
   await Promise.all([tell(), compare(aside.steps)]).finally(() => aside.tell())
-  await steps.chapter('Ends half-way', () => endings(steps))
+  if (only === undefined) await steps.chapter('Ends half-way', () => endings(steps))
 }
 
 /** In a cluster of its own, and at the end in another that is empty. */
@@ -37,6 +45,7 @@ async function tell(): Promise<void> {
     await story.heal()
   })
   await cluster.stop()
+  if (only !== undefined) return
   await steps.chapter('Disaster recovery', async () => story.recover(await open()))
 }
 
@@ -45,7 +54,7 @@ async function compare(steps: Steps): Promise<void> {
   const isRecording = process.argv.includes('--record')
   await steps.chapter('Agreement', async () => {
     const cluster = await open()
-    await agreement(world, cluster, steps, isRecording)
+    await agreement(world, cluster, steps, { isRecording, only })
     await cluster.stop()
   })
 }

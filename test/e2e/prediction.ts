@@ -45,7 +45,7 @@ export async function predict(
   }
 }
 
-function place(path: string, content: Files[string]): void {
+export function place(path: string, content: Files[string]): void {
   mkdirSync(dirname(path), { recursive: true })
   if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, path)
   else writeFileSync(path, content)
