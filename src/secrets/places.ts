@@ -97,7 +97,8 @@ function isCredential(name: string, value: Scalar, context: Context, map: MapNod
   const isFake = isFakeStore(kind, field)
   // What a source of Grafana sends as secrets, whatever the fields are called.
   const inSecure = key === 'secureJsonData' || (isFake && name === 'value')
-  const isVariable = key === 'substitute' && namesSecretVariable(name)
+  const isVariable =
+    key === 'substitute' && namesSecretVariable(name) && !isNamedSetting(name, value.text)
   const isValue = namesCredential(key) && isValueName(name)
   if (!inAuths && !inSecure && !isVariable && !isValue && !namesCredential(name)) return false
   if ((POINTERS.test(kind) && !isFake) || POINTING.test(key)) return false
@@ -129,6 +130,11 @@ const SETTING =
 /** Names of keys whose value is a plain word. */
 const PLAIN =
   /(?:^|_)(?:db_?name|database|schema|host|hostname|user|username|name|port|path|region|bucket|type|mode|driver|engine|provider|level|zone|timezone|tz|realm|tenant|domain|charset|scheme|protocol)$/
+
+/** `SECRET_DOMAIN: example.org`: kept from view, and no credential. */
+function isNamedSetting(name: string, value: string): boolean {
+  return PLAIN.test(wordsOf(name)) && SETTING.test(value)
+}
 
 function isSetting(name: string, value: string): boolean {
   if (namesCredential(name)) return false

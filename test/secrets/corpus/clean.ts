@@ -250,6 +250,11 @@ export const clean: readonly Family[] = [
         'ExternalSecret',
         `spec:\n  refreshInterval: 1h\n  secretStoreRef: {kind: ClusterSecretStore, name: onepassword}\n  target:\n    name: x\n    template:\n      data:\n        password: "{{ .password }}"\n        KOPIA_FS_PATH: /repository\n        INIT_POSTGRES_DBNAME: atuin\n        INIT_POSTGRES_HOST: postgres16-rw.database.svc.cluster.local\n        PORT: "5432"\n        ENDPOINT: https://s3.example.org:9000/backups\n        url: "postgres://{{ .user }}:{{ .password }}@db:5432/app"\n        config.yaml: |\n          db:\n            password: {{ .password | quote }}\n  dataFrom:\n    - extract: {key: ${w.dice.word()}}\n  data:\n    - secretKey: password\n      remoteRef: {key: db, property: password}\n`,
       ),
+      'ks.yaml': object(
+        'kustomize.toolkit.fluxcd.io/v1',
+        'Kustomization',
+        `spec:\n  postBuild:\n    substitute:\n      CLUSTER: main\n      SECRET_DOMAIN: ${w.dice.word()}.example.org\n`,
+      ),
       'css.yaml': object(
         'external-secrets.io/v1',
         'ClusterSecretStore',
