@@ -1,4 +1,4 @@
-import { type Automaton, buildAutomaton } from './automaton.ts'
+import { type Automaton, buildAutomaton, letters } from './automaton.ts'
 import { tokenLetters } from './provider.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
@@ -33,7 +33,9 @@ export function* findNeedles(bytes: Uint8Array): Iterable<Hit> {
   const { next, firstAccepting, accepted } = keys
   let state = 0
   for (let at = 0; at < bytes.length; at++) {
-    state = next[(state << 8) | (bytes[at] ?? 0)] ?? 0
+    const letter = letters[bytes[at] ?? 0] ?? 0
+    if (letter === 0 && state < firstAccepting) continue
+    state = next[(state << 5) | letter] ?? 0
     if (state >= firstAccepting) {
       const word = accepted[state - firstAccepting] ?? ''
       yield { needle: named.get(word) ?? 'token', word, end: at + 1 }
@@ -65,7 +67,7 @@ export function hasHint(bytes: Uint8Array): boolean {
     if (byte === BACKSLASH && (bytes[at + 1] === 0x78 || bytes[at + 1] === 0x75)) return true
     if (byte === AT && isBehindScheme(bytes, at)) return true
     if (byte === 0x3d && bytes[at - 1] === 0x3a) return true
-    state = next[(state << 8) | byte] ?? 0
+    state = next[(state << 5) | (letters[byte] ?? 0)] ?? 0
     if (state >= firstAccepting) return true
   }
   const { buffer, byteOffset, length } = bytes

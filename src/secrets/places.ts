@@ -168,17 +168,18 @@ const FLAG = /^--?([A-Za-z][\w.-]*)(?:[= ](.+))?$/s
 /** Strings of a list: `--token=…`, `--password` and then its value. */
 function judgeArguments(list: ListNode, key: string, context: Context, all: Finding[]): void {
   let before = ''
-  for (const [i, item] of list.items.entries()) {
-    if (item.kind !== 'scalar') continue
+  for (let i = 0; i < list.items.length; i++) {
+    const item = list.items[i]
+    if (item?.kind !== 'scalar') continue
     const flag = item.text.startsWith('-') ? FLAG.exec(item.text) : null
     const [name, value] = flag ? [flag[1] ?? '', flag[2] ?? ''] : [before, before && item.text]
     before = flag !== null && flag[2] === undefined ? (flag[1] ?? '') : ''
-    const where = () => `${fieldOf(context.field, key)}[${i}]`
-    if (name !== '' && namesCredential(name) && isLiteralCredential(name, value)) {
-      const message = `--${name}: a credential in plain text`
-      all.push(found('plaintext-credential', message, item, where()))
-    } else if (!isMute(item.text))
-      add(all, judgeString(item, where(), context.depth, context.judge))
+    const isNamed = name !== '' && namesCredential(name) && isLiteralCredential(name, value)
+    if (!isNamed && isMute(item.text)) continue
+    const field = `${fieldOf(context.field, key)}[${i}]`
+    if (!isNamed) add(all, judgeString(item, field, context.depth, context.judge))
+    else
+      all.push(found('plaintext-credential', `--${name}: a credential in plain text`, item, field))
   }
 }
 

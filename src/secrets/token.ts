@@ -54,6 +54,8 @@ export function findTokens(bytes: Buffer): Token[] {
     pieces = []
   }
   for (let at = 0; at < length;) {
+    // Most runs are words, and there is nothing that they could continue.
+    if (pieces.length === 0) at = nextLong(bytes, at)
     const kind = classes[bytes[at] ?? 0] ?? OTHER
     if (kind !== CODE && kind !== HYPHEN) {
       at++
@@ -63,16 +65,43 @@ export function findTokens(bytes: Buffer): Token[] {
     const start = at
     at = endOfCode(bytes, at)
     const isLong = at - start >= MIN_PIECE
-    // Most runs are words, and there is nothing that they could continue.
     if (!isLong && pieces.length === 0) continue
     if (at - start === 1 && bytes[start] === PLUS) continue
     const last = pieces.at(-1)
     if (last !== undefined && !isGap(bytes, last.end, start)) flush()
+    // A word that something else than a gap follows stands alone.
+    if (isLong && pieces.length === 0 && at - start < MIN_TOKEN && isOther(bytes, at)) continue
     if (isLong || (pieces.length > 0 && endsLine(bytes, at))) pieces.push({ start, end: at })
     else if (pieces.length > 0) flush()
   }
   flush()
   return tokens
+}
+
+function isOther(bytes: Buffer, at: number): boolean {
+  return at < bytes.length && classes[bytes[at] ?? 0] === OTHER
+}
+
+/**
+ * Where the next run of at least `MIN_PIECE` characters of code may begin, from an offset that no run goes
+ * on over; the end where there is none. Looks at the end of such a run first: where that is no code, none of
+ * the characters before it begins one.
+ */
+function nextLong(bytes: Buffer, from: number): number {
+  const { length } = bytes
+  let at = from
+  for (let end = at + MIN_PIECE - 1; end < length; end = at + MIN_PIECE - 1) {
+    let back = end
+    while (back >= at && isCode(bytes[back] ?? 0)) back--
+    if (back < at) return at
+    at = back + 1
+  }
+  return length
+}
+
+function isCode(byte: number): boolean {
+  const kind = classes[byte]
+  return kind === CODE || kind === HYPHEN
 }
 
 function endOfCode(bytes: Buffer, from: number): number {
