@@ -1,5 +1,5 @@
 import { type Automaton, buildAutomaton, letters } from './automaton.ts'
-import { tokenLetters } from './provider.ts'
+import { nextSign, tokenLetters } from './provider.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
 export const needles = {
@@ -28,6 +28,9 @@ export interface Hit {
 const keys = buildAutomaton([...Object.keys(needles), ...tokenLetters])
 const named = new Map<string, Needle>(Object.entries(needles))
 
+/** The byte that must follow each accepted word; 0 where any may. */
+const follows = Uint8Array.from(keys.accepted, nextSign)
+
 /** Every needle in some bytes, in one pass: case, blanks, quotes, NULs, zero-width marks do not hide it. */
 export function* findNeedles(bytes: Uint8Array): Iterable<Hit> {
   const { next, firstAccepting, accepted } = keys
@@ -37,6 +40,8 @@ export function* findNeedles(bytes: Uint8Array): Iterable<Hit> {
     if (letter === 0 && state < firstAccepting) continue
     state = next[(state << 5) | letter] ?? 0
     if (state >= firstAccepting) {
+      const sign = follows[state - firstAccepting] ?? 0
+      if (sign !== 0 && bytes[at + 1] !== sign) continue
       const word = accepted[state - firstAccepting] ?? ''
       yield { needle: named.get(word) ?? 'token', word, end: at + 1 }
     }

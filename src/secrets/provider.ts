@@ -121,10 +121,9 @@ const NEXT: Readonly<Record<string, string>> = {
 const BEFORE = 160
 const BEHIND = 2400
 
-/** Whether a prefix of two or three letters goes on as that of a token. */
-export function mayBeToken(bytes: Uint8Array, word: string, end: number): boolean {
-  const next = NEXT[word]
-  return next === undefined || bytes[end] === next.charCodeAt(0)
+/** The byte that follows a prefix of two or three letters in a token; 0 where any may. */
+export function nextSign(letters: string): number {
+  return NEXT[letters]?.charCodeAt(0) ?? 0
 }
 
 /** The token whose letters end at an offset of a view. */
@@ -155,11 +154,16 @@ function leakOf(view: View, start: number, end: number, kind: string, token: str
 
 /** How a token in a string begins, as far as it tells most strings apart from tokens. */
 const START =
-  /gh[pousr]_|github_pat_|gl\w{2,4}-|A[KS]IA|xox\w-|xapp-|_v1_|npm_|pypi-|dckr_|[sr]k_|sk-|AIza|hv[sb]\.|SG\.|hf_|glsa_|shp\w\w_|lin_api|pul-|atlasv1|dp\.|NRAK|tskey|ATATT|sntry|dapi|PMAK|rubygems_|AccountKey=|:\/\/|eyJ/
+  /gh[pousr]_|github_pat_|gl\w{2,4}-|A[KS]IA|xox\w-|xapp-|_v1_|npm_|pypi-|dckr_|[sr]k_|sk-|AIza|hv[sb]\.|SG\.|hf_|glsa_|shp\w\w_|lin_api|pul-|atlasv1|dp\.|NRAK|tskey|ATATT|sntry|dapi|PMAK|rubygems_|AccountKey=|eyJ/
+
+/** Where tokens are in URLs. */
+const HOST =
+  /hooks\.slack|discord(?:app)?\.com|webhook\.office|logic\.azure|api\.telegram|hooks\.zapier|chat\.googleapis/
 
 /** The kind of token that a text holds. */
 export function tokenKind(text: string): string | undefined {
-  if (text.length < MIN_TOKEN || !START.test(text)) return undefined
+  if (text.length < MIN_TOKEN) return undefined
+  if (!START.test(text) && !(text.includes('://') && HOST.test(text))) return undefined
   for (const one of FORMS)
     for (const match of text.matchAll(one.pattern)) if (isOne(one, match)) return one.kind
   return undefined

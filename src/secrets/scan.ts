@@ -5,7 +5,7 @@ import { BARE_IDENTITY } from './decoders.ts'
 import type { Leak } from './leak.ts'
 import { findNeedles, type Hit } from './needle.ts'
 import { derKey, leakOf, privateKeyAt } from './privatekey.ts'
-import { mayBeToken, tokenAt } from './provider.ts'
+import { tokenAt } from './provider.ts'
 import { embeddedStarts, unpack } from './unpack.ts'
 import { innerView, rootView, type View } from './view.ts'
 
@@ -61,8 +61,7 @@ function scanView(view: View, search: Search, depth: number): void {
   }
   for (const hit of findNeedles(view.bytes)) {
     if (hit.needle === 'plugin') search.work -= PLUGIN_WORK
-    if (hit.needle === 'token' && mayBeToken(view.bytes, hit.word, hit.end))
-      search.work -= TOKEN_WORK
+    if (hit.needle === 'token') search.work -= TOKEN_WORK
     if (search.work < 0) break
     const leak = leakAt(view, hit)
     if (leak !== undefined) report(search, leak)
@@ -77,8 +76,7 @@ function scanView(view: View, search: Search, depth: number): void {
 function leakAt(view: View, hit: Hit): Leak | undefined {
   const { needle, word, end } = hit
   if (needle === 'identity' || needle === 'plugin') return identityAt(view, hit)
-  if (needle === 'token')
-    return mayBeToken(view.bytes, word, end) ? tokenAt(view, word, end) : undefined
+  if (needle === 'token') return tokenAt(view, word, end)
   if (needle === 'age file') return passphraseFile(view, end)
   return needle.includes('identity') ? mirrored(view, end, needle) : privateKeyAt(view, hit)
 }
