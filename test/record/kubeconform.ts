@@ -1,5 +1,5 @@
 /**
- * Records what kubeconform says of the recorded cases, as agreement by class:
+ * Records what kubeconform says of the recorded cases, as agreement by class and case by case:
  *
  *     node test/record/kubeconform.ts
  *
@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { isRecord, readList, readText } from '../../src/schema/bundle.ts'
 import { readCases } from '../apiserver/cases.ts'
 import { score } from '../apiserver/score.ts'
@@ -45,5 +46,10 @@ const figures = Object.fromEntries(
 )
 const target = join(import.meta.dirname, '../data/apiserver/kubeconform.json')
 writeFileSync(target, `${JSON.stringify(figures, null, 2)}\n`)
+// Case by case: the identities of what it refused.
+writeFileSync(
+  join(import.meta.dirname, '../data/apiserver/kubeconform-refused.txt.gz'),
+  gzipSync([...refused].sort().join('\n'), { level: 9 }),
+)
 console.log(figures['all'])
 rmSync(folder, { recursive: true, force: true })
