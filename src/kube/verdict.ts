@@ -27,7 +27,7 @@ export function judgeUpdate(
   object: KubeObject,
   schemas: Schemas,
 ): readonly Finding[] {
-  const lasting = judge(object, schemas).filter(one => isLasting(one, object.id.kind))
+  const lasting = judge(object, schemas).filter(one => isLasting(one, object.id.kind, old))
   return [...lasting, ...judgeChange(old, object, schemas)]
 }
 

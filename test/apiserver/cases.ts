@@ -63,6 +63,11 @@ export function readUpdates(): Update[] {
   return readLines<Update>('update-verdicts.jsonl.gz')
 }
 
+/** Updates of our own seeds, as `readFresh`. */
+export function readFreshUpdates(): Update[] {
+  return readLines<Update>('fresh-updates.jsonl.gz')
+}
+
 export function isAccepted(answer: Answer): boolean {
   return answer.code >= 200 && answer.code < 300
 }

@@ -20,7 +20,8 @@ function frozen(...paths: readonly string[]): Change {
       const [path = '', fallback = ''] = one.split('=')
       const [before, after] = [old, now].map(root => {
         const field = at(root, path)
-        return field.has ? canonical(field) : fallback === '' ? '' : JSON.stringify(fallback)
+        const shown = canonical(field)
+        return shown === '' && fallback !== '' ? JSON.stringify(fallback) : shown
       })
       if (before !== after) at(now, path).immutable()
     }
@@ -37,6 +38,43 @@ function closed(detail: string, ...paths: readonly string[]): Change {
 
 function all(...changes: readonly Change[]): Change {
   return (old, now) => changes.forEach(change => change(old, now))
+}
+
+/** What only the server gives an object (1.36 apimachinery/pkg/api/validation ValidateObjectMetaUpdate). */
+export function checkMetaChange(old: Field, now: Field): void {
+  for (const name of ['uid', 'deletionGracePeriodSeconds']) {
+    const given = now.get(name)
+    const said = given.text !== '' || given.number !== undefined
+    if (said && canonical(given) !== canonical(old.get(name))) given.immutable()
+  }
+  const version = now.get('resourceVersion')
+  if (version.text === '0') version.invalid('must be specified for an update')
+}
+
+/** What a node is given once (ValidateNodeUpdate). */
+const checkNode: Change = (old, now) => {
+  closed('may not be updated', 'spec.externalID')(old, now)
+  for (const name of ['podCIDRs', 'providerID']) {
+    const before = canonical(old.get('spec').get(name))
+    const after = now.get('spec').get(name)
+    if (before !== '' && before !== canonical(after))
+      after.fixed(`node updates may not change ${name} except from "" to valid`)
+  }
+}
+
+/** Drivers of a node stay as they are, but for what can be allocated (ValidateCSINodeUpdate). */
+const checkDrivers: Change = (old, now) => {
+  const drivers = at(now, 'spec.drivers')
+  const known = new Map(
+    at(old, 'spec.drivers')
+      .items()
+      .map(one => [one.get('name').text, canonical(one, ['allocatable'])]),
+  )
+  for (const one of drivers.items()) {
+    const before = known.get(one.get('name').text)
+    if (before !== undefined && before !== canonical(one, ['allocatable']))
+      drivers.near(one).immutable()
+  }
 }
 
 function checkDeployment(old: Field, now: Field): void {
@@ -76,17 +114,22 @@ function checkStatefulSet(old: Field, now: Field): void {
     )
 }
 
+const CLASS = 'volume.beta.kubernetes.io/storage-class'
+
 /** A bound claim may grow; whether one is bound only the cluster knows. */
 function checkClaim(old: Field, now: Field): void {
   const [before, after] = [old.get('spec'), now.get('spec')]
+  const classOf = (root: Field) => root.get('metadata').get('annotations').get(CLASS)
+  if (canonical(classOf(old)) !== canonical(classOf(now))) classOf(now).immutable()
+  const source = (spec: Field) =>
+    canonical(spec.get('dataSource').has ? spec.get('dataSource') : spec.get('dataSourceRef'))
+  const sameSource = source(before) === source(after)
   const free = [
     'resources',
     'volumeAttributesClassName',
     ...(before.get('volumeName').text === '' ? ['volumeName'] : []),
     ...(before.get('storageClassName').has ? [] : ['storageClassName']),
-    ...(before.get('dataSource').has || before.get('dataSourceRef').has
-      ? []
-      : ['dataSource', 'dataSourceRef']),
+    ...(sameSource || source(before) === '' ? ['dataSource', 'dataSourceRef'] : []),
   ]
   const limits = (spec: Field) => canonical(spec.get('resources').get('limits'))
   if (canonical(before, free) !== canonical(after, free) || limits(before) !== limits(after))
@@ -136,8 +179,14 @@ function checkSealed(...lists: readonly string[]): Change {
     const why = 'field is immutable when `immutable` is set'
     if (!now.get('immutable').isTrue) now.get('immutable').fixed(why)
     for (const list of lists)
-      if (canonical(old.get(list)) !== canonical(now.get(list))) now.get(list).fixed(why)
+      if (hasChanged(old.get(list), now.get(list), list === 'stringData')) now.get(list).fixed(why)
   }
+}
+
+/** Whether entries changed; a text that goes leaves behind what it was turned into. */
+function hasChanged(old: Field, now: Field, mayGo: boolean): boolean {
+  if (!mayGo) return canonical(old) !== canonical(now)
+  return now.entries().some(([key, value]) => canonical(value) !== canonical(old.get(key)))
 }
 
 const checkRoleRef: Change = (old, now) => {
@@ -163,6 +212,7 @@ function checkCrd(old: Field, now: Field): void {
 
 const changes: Readonly<Record<string, Change>> = {
   '/ConfigMap': checkSealed('data', 'binaryData'),
+  '/Node': checkNode,
   '/PersistentVolume': checkVolume,
   '/PersistentVolumeClaim': checkClaim,
   '/Pod': checkPodChange,
@@ -177,6 +227,16 @@ const changes: Readonly<Record<string, Change>> = {
   'apps/StatefulSet': checkStatefulSet,
   'batch/Job': checkJobChange,
   'discovery.k8s.io/EndpointSlice': frozen('addressType'),
+  'events.k8s.io/Event': frozen(
+    'regarding',
+    'reason',
+    'note',
+    'type',
+    'action',
+    'related',
+    'reportingController',
+    'reportingInstance',
+  ),
   'networking.k8s.io/IPAddress': frozen('spec.parentRef'),
   'networking.k8s.io/IngressClass': frozen('spec.controller'),
   'node.k8s.io/RuntimeClass': frozen('handler'),
@@ -184,11 +244,13 @@ const changes: Readonly<Record<string, Change>> = {
   'rbac.authorization.k8s.io/RoleBinding': checkRoleRef,
   'resource.k8s.io/ResourceClaim': frozen('spec'),
   'resource.k8s.io/ResourceClaimTemplate': frozen('spec'),
+  'resource.k8s.io/ResourceSlice': frozen('spec.nodeName', 'spec.driver', 'spec.pool.name'),
   'scheduling.k8s.io/PriorityClass': all(
     closed('may not be changed in an update.', 'value'),
     frozen('preemptionPolicy=PreemptLowerPriority'),
   ),
   'storage.k8s.io/CSIDriver': frozen('spec.attachRequired', 'spec.volumeLifecycleModes'),
+  'storage.k8s.io/CSINode': checkDrivers,
   'storage.k8s.io/CSIStorageCapacity': frozen('nodeTopology', 'storageClassName'),
   'storage.k8s.io/StorageClass': frozen(
     'parameters',

@@ -25,6 +25,7 @@ const DEFAULTS: Readonly<Record<string, readonly Json[]>> = {
   scheme: ['HTTP'],
   status: ['True'],
   stdin: [false],
+  stdinOnce: [false],
   successThreshold: [1],
   terminationGracePeriodSeconds: [30],
   terminationMessagePath: ['/dev/termination-log'],

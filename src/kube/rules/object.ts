@@ -1,6 +1,6 @@
 import type { Finding } from '../../text/diagnostic.ts'
 import type { KubeObject } from '../object.ts'
-import { changeOf } from './change.ts'
+import { changeOf, checkMetaChange } from './change.ts'
 import { Field, type Report } from './field.ts'
 import { checkMeta } from './meta.ts'
 import { isCore, keepsGeneration, rulesOf } from './kinds.ts'
@@ -34,13 +34,31 @@ export function checkRules(object: KubeObject, scope: Scope): readonly Finding[]
 }
 
 /** Findings about what only the creation of an object is asked. */
-const CREATION = [/^metadata\.uid: /, /^metadata\.name: .*no more than 52 characters$/]
+const CREATION = [
+  /^metadata\.uid: /,
+  /^metadata\.generation: /,
+  /^metadata\.name: .*no more than 52 characters$/,
+]
 /** A stored job has the selector and the labels that the server made. */
 const MADE = /^spec\.(selector: Required value|template\.metadata\.labels: .*does not match)/
 
-/** Whether a finding stands when the object is there already. */
-export function isLasting(finding: Finding, kind: string): boolean {
-  if (kind === 'Job' && MADE.test(finding.message)) return false
+/** What an update leaves as it is stored, whatever the manifest says. */
+const KEPT: Readonly<Record<string, RegExp>> = {
+  CertificateSigningRequest: /^spec\b/,
+  Job: MADE,
+  Namespace: /^spec\.finalizers/,
+}
+/** What rules say, not what typing or decoding says. */
+const RULE = /: (?:Invalid|Unsupported|Duplicate|Required) value|: Forbidden/
+const NEEDED = /^data\[(.+)\]: Required value/
+
+/** Whether a finding stands when the object is there already, applied as `old`. */
+export function isLasting(finding: Finding, kind: string, old: KubeObject): boolean {
+  if (RULE.test(finding.message) && KEPT[kind]?.test(finding.message) === true) return false
+  const key = kind === 'Secret' ? NEEDED.exec(finding.message)?.[1] : undefined
+  const plain = old.root.get('stringData')
+  // What a text was turned into stays when the text goes.
+  if (key !== undefined && plain?.kind === 'map' && plain.has(key)) return false
   return !CREATION.some(one => one.test(finding.message))
 }
 
@@ -49,6 +67,7 @@ export function checkChange(old: KubeObject, object: KubeObject, scope: Scope): 
   const report: Report = { findings: [], minor: scope.minor }
   const field = (one: KubeObject) =>
     new Field(one.root, report, undefined, '', one.root.key('kind') ?? one.root.keys[0])
+  checkMetaChange(field(old).get('metadata'), field(object).get('metadata'))
   changeOf(object.id.group, object.id.kind)?.(field(old), field(object))
   return report.findings
 }

@@ -1,12 +1,22 @@
 import { canonical } from './equal.ts'
 import type { Field } from './field.ts'
 
+const MIRROR = 'kubernetes.io/config.mirror'
 const LISTS = ['initContainers', 'containers']
-const FREE = ['activeDeadlineSeconds', 'tolerations', 'terminationGracePeriodSeconds', ...LISTS]
+const FREE = [
+  'schedulingGroup',
+  'activeDeadlineSeconds',
+  'tolerations',
+  'terminationGracePeriodSeconds',
+  ...LISTS,
+]
 
 /** What of a pod may change (1.36 core/validation ValidatePodUpdate): images, deadlines, more tolerations. */
 export function checkPodChange(old: Field, now: Field): void {
   const [before, after] = [old.get('spec'), now.get('spec')]
+  const mirror = (root: Field) => root.get('metadata').get('annotations').entry(MIRROR)
+  if (canonical(mirror(old)) !== canonical(mirror(now)))
+    mirror(now).fixed('may not remove or update mirror pod annotation')
   const counted = LISTS.filter(name => before.get(name).size !== after.get(name).size)
   for (const name of counted) after.get(name).fixed('pod updates may not add or remove containers')
   if (counted.length > 0) return
