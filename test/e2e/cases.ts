@@ -14,6 +14,7 @@ import { sealedForms } from './cases/sealed.ts'
 import { secrets } from './cases/secrets.ts'
 import { silent } from './cases/silent.ts'
 import { transforms } from './cases/transforms.ts'
+import { updates } from './cases/updates.ts'
 import { valid } from './cases/valid.ts'
 import { variables } from './cases/variables.ts'
 import type { Files } from './git.ts'
@@ -23,6 +24,7 @@ export function allCases(own: Files): ReadonlyMap<string, readonly Case[]> {
   return new Map([
     // They take longest, so they begin first.
     ['mutations of this repository', mutations(own)],
+    ['changes of what is applied', updates],
     ['valid', valid],
     ['substitution', variables],
     ['secrets', secrets],

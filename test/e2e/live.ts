@@ -24,9 +24,17 @@ export async function runCases(
   cases: readonly Case[],
   seal: Seal,
 ): Promise<CaseFacts[]> {
-  const trees = publish(world, cases, seal)
-  await inGroups(cases, 8, one => bootstrap(cluster, world, one, trees.get(one.name) ?? {}))
-  return readCases(cluster, cases)
+  world.git.create('cases')
+  const { trees } = publish(world, cases, one => (one.before ?? one.files)(seal))
+  const start = (one: Case) => bootstrap(cluster, world, one, trees.get(one.name) ?? {})
+  const parts = Map.groupBy(cases, one => one.before !== undefined)
+  const [changing, others] = [parts.get(true) ?? [], parts.get(false) ?? []]
+  await inGroups(changing, 8, start)
+  const [heads] = await Promise.all([
+    advance(cluster, world, changing, seal),
+    inGroups(others, 8, start),
+  ])
+  return readCases(cluster, cases, heads)
 }
 
 /**
@@ -42,9 +50,13 @@ export async function askAgain(cluster: Cluster, cases: readonly Case[]): Promis
   return readCases(cluster, cases)
 }
 
-async function readCases(cluster: Cluster, cases: readonly Case[]): Promise<CaseFacts[]> {
+async function readCases(
+  cluster: Cluster,
+  cases: readonly Case[],
+  heads: Heads = new Map(),
+): Promise<CaseFacts[]> {
   const names = new Set(cases.map(one => one.name))
-  const objects = Map.groupBy(await settled(cluster, names), caseOf)
+  const objects = Map.groupBy(await settled(cluster, names, heads), caseOf)
   const live = await readAll(cluster.api, [...objects.values()].flat())
   const facts: CaseFacts[] = []
   await inGroups(cases, 8, async one => {
@@ -62,25 +74,52 @@ async function readCases(cluster: Cluster, cases: readonly Case[]): Promise<Case
 /** The Flux objects of some cases. */
 async function objectsOf({ api }: Cluster, names: ReadonlySet<string>): Promise<readonly Obj[]> {
   const lists = await Promise.all([KUSTOMIZATIONS, RELEASES].map(path => api.list(path)))
-  return lists.flat().filter(one => names.has(caseOf(one)))
+  // What is suspended says nothing.
+  const isAwake = (one: Obj) => dig(one, 'spec', 'suspend') !== true
+  return lists.flat().filter(one => names.has(caseOf(one)) && isAwake(one))
 }
 
 /** Puts each repository on a branch of its own; answers with the files as they are there. */
-function publish({ git, helm }: World, cases: readonly Case[], seal: Seal) {
-  git.create('cases')
+function publish({ git, helm }: World, cases: readonly Case[], filesOf: (one: Case) => Files) {
   const trees = new Map<string, Files>()
   for (const one of cases) {
-    const files = Object.entries(one.files(seal))
-    const placed = files.map(([path, content]): [string, Files[string]] => {
+    const placed = Object.entries(filesOf(one)).map(([path, content]): [string, Files[string]] => {
       if (typeof content !== 'string') return [path, content]
       const url = `${git.url}/cases.git`
       return [path, content.replaceAll(GIT, url).replaceAll(CHARTS, helm.url)]
     })
     trees.set(one.name, Object.fromEntries(placed))
   }
-  git.commit('cases', trees, 'chore: start')
-  return trees
+  const heads = git.commit('cases', trees, 'chore: start')
+  return { trees, heads }
 }
+
+/** Once what was there before is applied, what is there now is pushed; answers with the commits. */
+async function advance(
+  cluster: Cluster,
+  world: World,
+  cases: readonly Case[],
+  seal: Seal,
+): Promise<Heads> {
+  const names = new Set(cases.map(one => one.name))
+  if (names.size === 0) return new Map()
+  await settled(cluster, names)
+  const { heads } = publish(world, cases, one => one.files(seal))
+  const requestedAt = new Date().toISOString()
+  const annotations = { 'reconcile.fluxcd.io/requestedAt': requestedAt }
+  const apiVersion = 'source.toolkit.fluxcd.io/v1'
+  await inGroups(cases, 8, async ({ name }) => {
+    const metadata = { name: 'flux-system', namespace: name }
+    await cluster.api.merge(
+      { apiVersion, kind: 'GitRepository', metadata },
+      { metadata: { annotations } },
+    )
+  })
+  return new Map([...heads].filter(([name]) => names.has(name)))
+}
+
+/** The commits that Kustomizations of some cases must have come to. */
+type Heads = ReadonlyMap<string, string>
 
 async function bootstrap(
   { api }: Cluster,
@@ -103,14 +142,21 @@ async function bootstrap(
  * The Flux objects of the cases once each has an answer and none has changed for a while. An object that is
  * looked at again counts by the answer it had before.
  */
-async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<readonly Obj[]> {
+async function settled(
+  cluster: Cluster,
+  names: ReadonlySet<string>,
+  heads: Heads = new Map(),
+): Promise<readonly Obj[]> {
+  const isAnswered = (one: Obj) => isSettled(one) && isAt(one, heads)
+  const isWaited = (one: Obj) =>
+    !isAnswered(one) && condition(answered.get(uid(one)))?.reason === 'DependencyNotReady'
   const end = Date.now() + PATIENCE_MS
   const answered = new Map<string, Obj>()
   let [last, since] = ['', Date.now()]
   for (;;) {
     const own = await objectsOf(cluster, names)
     for (const one of own) if (isAnswered(one)) answered.set(uid(one), one)
-    const best = own.map(one => (isWaited(one, answered) ? one : (answered.get(uid(one)) ?? one)))
+    const best = own.map(one => (isWaited(one) ? one : (answered.get(uid(one)) ?? one)))
     const state = best.map(identify).join('\n')
     if (state !== last) [last, since] = [state, Date.now()]
     const isFinal = own.length > 0 && best.every(isAnswered)
@@ -120,11 +166,11 @@ async function settled(cluster: Cluster, names: ReadonlySet<string>): Promise<re
   }
 }
 
-/** Whether an object is at work that could only wait for another before: its old answer says nothing. */
-function isWaited(object: Obj, answered: ReadonlyMap<string, Obj>): boolean {
-  return (
-    !isAnswered(object) && condition(answered.get(uid(object)))?.reason === 'DependencyNotReady'
-  )
+/** Whether a Kustomization has tried the commit that its case must come to. */
+function isAt(object: Obj, heads: Heads): boolean {
+  const head = heads.get(caseOf(object))
+  if (head === undefined || text(object, 'kind') !== 'Kustomization') return true
+  return text(object, 'status', 'lastAttemptedRevision').endsWith(head)
 }
 
 /** The case that an object belongs to: what applied it tells, where it stands in a namespace of its own. */
@@ -142,7 +188,7 @@ function identify(object: Obj): string {
   return [uid(object), ready?.status, ready?.reason].join(' ')
 }
 
-function isAnswered(object: Obj): boolean {
+function isSettled(object: Obj): boolean {
   const asked = text(object, 'metadata', 'annotations', 'reconcile.fluxcd.io/requestedAt')
   if (asked !== '' && asked !== text(object, 'status', 'lastHandledReconcileAt')) return false
   const ready = condition(object)

@@ -55,12 +55,12 @@ export function judgeCase(one: Case, seal: Seal): Verdict {
   const { diagnostics, incomplete } = judgeRequest(
     {
       tree,
-      base: undefined,
+      base: one.before && memoryTree(asMemory(one.before(seal))),
       config,
       schemas: loadSchemas(config, shell, tree),
       today: '2026-01-31',
       commits: [],
-      model: () => model,
+      model: of => (of === tree ? model : buildModel(of, config, '', createBuilder, charts)),
     },
     {},
     () => 0,
