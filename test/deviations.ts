@@ -107,6 +107,18 @@ export const deviations: readonly Deviation[] = [
   },
   {
     tool: 'flux-build',
+    id: 'upd-replicas',
+    reason:
+      'A list of volumeClaimTemplates is owned as a whole, with the defaults that the server writes into it; we foretell what is sent.',
+  },
+  {
+    tool: 'flux-build',
+    id: 'not-over-own',
+    reason:
+      'With `ssa: IfNotPresent` an object is not applied over one that is there; `build --flux` does not know what is there.',
+  },
+  {
+    tool: 'flux-build',
     id: 'seal-binary-file',
     reason:
       'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',

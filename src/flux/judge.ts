@@ -1,3 +1,4 @@
+import { formatId } from '../kube/object.ts'
 import type { Config } from '../tree/config.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import type { Tree } from '../tree/tree.ts'
@@ -10,6 +11,7 @@ import { checkDecryption } from './decryption.ts'
 import { checkDependencies, dependents } from './dependencies.ts'
 import { checkDollars } from './dollars.ts'
 import { checkExpressions } from './expressions.ts'
+import { isTrue, nodeAt } from './fields.ts'
 import { keyOf, SOURCE, sourceRefOf } from './kinds.ts'
 import { checkHealth } from './health.ts'
 import { checkCommonLabels, checkDropped, checkLimits, checkTargets } from './limits.ts'
@@ -20,7 +22,7 @@ import type { Cluster, Model } from './model.ts'
 import { checkOwners } from './owners.ts'
 import { checkPostRenderers } from './postrender.ts'
 import { checkReferences } from './references.ts'
-import { checkReleases } from './releases.ts'
+import { checkReleases, releasesOf } from './releases.ts'
 import type { Files } from './files.ts'
 import { withinSight } from './sight.ts'
 import { checkUndecrypted } from './undecrypted.ts'
@@ -35,6 +37,22 @@ function startsOutside({ open, kustomizations }: Cluster, lookup: Lookup): boole
       return parent === undefined && lookup.find(SOURCE, kind, namespace, name) === undefined
     })
   )
+}
+
+/** What stops a release that is suspended stops nothing yet. */
+function whileSuspended(found: readonly Finding[], lookup: Lookup): readonly Finding[] {
+  const suspended = new Set(
+    releasesOf(lookup)
+      .filter(one => isTrue(nodeAt(one.root, 'spec', 'suspend')))
+      .map(one => formatId(one.id)),
+  )
+  return suspended.size === 0
+    ? found
+    : found.map(one =>
+        one.level === undefined && suspended.has(one.object ?? '')
+          ? { ...one, level: 'warning' }
+          : one,
+      )
 }
 
 /** What can be said of whole clusters, once everything is rendered. */
@@ -78,7 +96,9 @@ export function judgeRuns(
       ...checkDropped(cluster.kustomizations),
       ...values.findings,
     ]
-    findings.push(...withinSight(found, cluster).filter(one => !isGuessed(one.at)))
+    findings.push(
+      ...withinSight(whileSuspended(found, lookup), cluster).filter(one => !isGuessed(one.at)),
+    )
   }
   return { findings, skipped }
 }

@@ -121,6 +121,8 @@ spec: {interval: 5m, chart: {spec: {chart: ./app/chart, sourceRef: {kind: GitRep
     ])
     const ignored = `${missing}, ignoreMissingValuesFiles: true`
     expect(errors(chart({ 'r.yaml': own(ignored) }))).toEqual([])
+    const suspended = own(missing).replace('interval: 5m', 'interval: 5m, suspend: true')
+    expect(errors(chart({ 'r.yaml': suspended }))).toEqual([])
   })
 
   it('an object of a kind that the chart beside it brings', () => {

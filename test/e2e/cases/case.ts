@@ -17,9 +17,9 @@ export interface Effect {
 export interface Case {
   readonly name: string
   readonly effects: readonly Effect[]
-  files(seal: Seal): Files
+  readonly files: (seal: Seal) => Files
   /** What was there, and applied, before. */
-  before?: (seal: Seal) => Files
+  readonly before?: (seal: Seal) => Files
 }
 
 /** Stands for the Git server's address in the files of a case, as CHARTS does for the Helm repository's. */

@@ -71,7 +71,7 @@ const service = (spec: string) =>
     'Service',
     `spec: { ${spec}, selector: { app: web }, ports: [{ port: 80, targetPort: 80 }] }`,
   )
-const locked = (data: string) => cm('one', data).replace('data:\n', 'immutable: true\ndata:\n')
+const locked = (data: string) => cm('one', data).replace('\ndata:', '\nimmutable: true\ndata:')
 const fixed = (group: string, size: number) =>
   docs(
     widgets(group).replace(
@@ -146,7 +146,7 @@ export const updates: readonly Case[] = [
     }).files,
   },
   {
-    ...define('upd-path', { 'cluster/app.yaml': ks('app', './moved'), 'app/one.yaml': one }),
+    ...define('upd-path', { 'cluster/app.yaml': ks('app', './moved'), 'moved/one.yaml': one }),
     before: define('upd-path', { 'cluster/app.yaml': app(), 'app/one.yaml': one }).files,
   },
   define('suspended', {
