@@ -22,6 +22,7 @@ import { emptyTarget } from './empty-target.ts'
 import { externalSource } from './external-source.ts'
 import { forbiddenField } from './forbidden-field.ts'
 import { helmCharts } from './helm-charts.ts'
+import { idleLabels } from './idle-labels.ts'
 import { idleTarget } from './idle-target.ts'
 import { ignoredText } from './ignored-text.ts'
 import { immutableField } from './immutable-field.ts'
@@ -73,6 +74,7 @@ import { badPatch } from './bad-patch.ts'
 import { missingServiceAccount } from './missing-service-account.ts'
 import { renamedNamespace } from './renamed-namespace.ts'
 import { halvedDollar } from './halved-dollar.ts'
+import { providerAddress } from './provider-address.ts'
 
 /** Every check, in the order of the table in the README. */
 export const checks: readonly Check[] = [
@@ -113,6 +115,8 @@ export const checks: readonly Check[] = [
   missingValues,
   unknownValues,
   danglingReference,
+  providerAddress,
+  idleLabels,
   danglingCheck,
   missingNamespace,
   unspecifiedNamespace,

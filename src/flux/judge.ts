@@ -19,6 +19,7 @@ import { checkRenamed } from './renamed.ts'
 import type { Lookup } from './lookup.ts'
 import { checkNewer, olderKinds } from './newer.ts'
 import type { Cluster, Model } from './model.ts'
+import { checkNotifications } from './notify.ts'
 import { checkOwners } from './owners.ts'
 import { checkPostRenderers } from './postrender.ts'
 import { checkReferences } from './references.ts'
@@ -82,6 +83,7 @@ export function judgeRuns(
       ...checkReleases(lookup, cluster.open),
       ...checkCharts(lookup, { cache: charts, originOf }),
       ...checkReferences(lookup, { isOpen: startsOutside(cluster, lookup), resolve }),
+      ...checkNotifications(lookup),
       ...checkBlocked(lookup, flags),
       ...checkNewer(lookup, cluster.flux),
       ...checkAccounts(lookup, flags),

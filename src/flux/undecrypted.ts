@@ -57,7 +57,11 @@ function* inFile(
     const text = files.text(file)
     const isEncrypted = text !== undefined && Object.values(MARKS).some(mark => text.includes(mark))
     if (!isEncrypted) continue
-    if (decrypts && format !== undefined && text.includes(MARKS[format])) continue
+    if (decrypts && format !== undefined && text.includes(MARKS[format])) {
+      const size = Buffer.byteLength(text)
+      if (size > LARGEST) yield tooLarge(at, size, one)
+      continue
+    }
     yield {
       code: 'undecrypted-source',
       message: decrypts
@@ -68,6 +72,18 @@ function* inFile(
       related: [{ span: new Source(file, text).span(0), text: 'the encrypted file' }],
       help: 'Flux decrypts before the build only what secretGenerator and patches name, and by the extension of the key',
     }
+  }
+}
+
+/** The largest file that is decrypted (kustomize-controller 1.9 decryptor maxEncryptedFileSize). */
+const LARGEST = 5 << 20
+
+function tooLarge(at: Node, size: number, one: FluxKustomization): Finding {
+  return {
+    code: 'undecrypted-source',
+    message: `cannot decrypt file with size (${size} bytes) exceeding limit (${LARGEST})`,
+    at,
+    object: formatId(one.object.id),
   }
 }
 

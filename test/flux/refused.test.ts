@@ -54,6 +54,20 @@ describe('what kustomize-controller 1.9.4 refused in a cluster', () => {
     ])
   })
 
+  it('an encrypted file of more than 5 MiB', () => {
+    const files = (size: number) => ({
+      'kustomization.yaml': 'secretGenerator: [{name: x, namespace: default, files: [x.bin]}]\n',
+      'x.bin': `{"data": "${'x'.repeat(size)}", "sops": {"mac": "ENC[AES256_GCM,"}}`,
+    })
+    const decrypt = '  decryption: {provider: sops}\n'
+    const said = (size: number) => errors(files(size), decrypt).map(one => one.message)
+    const refusal = expect.stringMatching(
+      /^cannot decrypt file with size \(52429\d\d bytes\) exceeding limit \(5242880\)$/,
+    )
+    expect(said(5 << 20)).toEqual(expect.arrayContaining([refusal]))
+    expect(said(5_000)).not.toEqual(expect.arrayContaining([refusal]))
+  })
+
   it('two kustomization files in one folder', () => {
     const list = 'resources: [one.yaml]\n'
     const files = { 'kustomization.yaml': list, Kustomization: list, 'one.yaml': one }
