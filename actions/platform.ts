@@ -27,12 +27,15 @@ async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await question() }
   } catch (error) {
-    const status =
-      typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+    const status = statusOf(error)
     const reason =
       typeof status === 'number' ? `the API answered ${status}` : 'the API gave no answer'
     return { ok: false, reason }
   }
+}
+
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
 }
 
 /** The title and body of a pull request as they are now; the event's are stale when a run is repeated. */
@@ -44,6 +47,71 @@ export async function readTitle(
     const { api, owner, repo } = await connect(token)
     const { data } = await api.rest.pulls.get({ owner, repo, pull_number: number })
     return { title: data.title, body: data.body ?? '' }
+  })
+}
+
+/** A commit as the API lists it; what is not needed is left out. */
+export interface ListedCommit {
+  readonly sha: string
+  readonly parents: readonly { readonly sha: string }[]
+  readonly commit: {
+    readonly message: string
+    readonly author: Signed | null
+    readonly committer: Signed | null
+  }
+}
+
+interface Signed {
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly date?: string | undefined
+}
+
+export interface Listed {
+  readonly commits: readonly ListedCommit[]
+  /** How many there are, whatever was listed. */
+  readonly total: number
+}
+
+/** The API lists at most 250 commits of a pull request; a comparison lists all, page by page, oldest first. */
+export async function readCommits(
+  token: string,
+  base: string,
+  head: string,
+): Promise<Answer<Listed>> {
+  return ask(async () => {
+    const { api, owner, repo } = await connect(token)
+    const commits: ListedCommit[] = []
+    const basehead = `${base}...${head}`
+    for (let page = 1; ; page++) {
+      const question = { owner, repo, basehead, per_page: 100, page }
+      const { data } = await api.rest.repos.compareCommitsWithBasehead(question)
+      for (const { sha, parents, commit } of data.commits) {
+        const { message, author, committer } = commit
+        commits.push({ sha, parents, commit: { message, author, committer } })
+      }
+      if (data.commits.length === 0 || commits.length >= data.total_commits)
+        return { commits, total: data.total_commits }
+    }
+  })
+}
+
+/** The text of a file at a revision; undefined where there is none. */
+export async function readFileAt(
+  token: string,
+  path: string,
+  ref: string,
+): Promise<Answer<string | undefined>> {
+  return ask(async () => {
+    const { api, owner, repo } = await connect(token)
+    try {
+      const { data } = await api.rest.repos.getContent({ owner, repo, path, ref })
+      if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return undefined
+      return Buffer.from(data.content, 'base64').toString()
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined
+      throw error
+    }
   })
 }
 

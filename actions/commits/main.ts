@@ -1,7 +1,8 @@
 import { type Plan, type Run, startAction } from '../action.ts'
 import type { PullRequest } from '../event.ts'
+import { rangeFlags, sourceOf } from '../beyond.ts'
 import { commonFlags } from '../inputs.ts'
-import { isMerge } from '../range.ts'
+import { isMerge, type Range } from '../range.ts'
 
 const commands = { commits: async () => (await import('../../src/cli/commits.ts')).commits }
 
@@ -13,26 +14,38 @@ async function plan(run: Run): Promise<Plan> {
   const common = ['commits', folder, ...commonFlags(inputs), ...method]
   if (inputs.title !== undefined) return titlePlan(run, common, inputs.title)
   if (range === undefined) return { args: common }
-  return { args: [...common, ...rangeFlags(range.base, range.head, range.count)] }
+  const source = await sourceOf(run, range)
+  return 'problem' in source ? source : { args: [...common, ...source.flags] }
 }
 
 /** Judges the title alone: `auto` is the pull request's, in a merge queue the message that will land. */
 async function titlePlan(run: Run, common: readonly string[], title: string): Promise<Plan> {
   const { event, repository, range } = run
   // With a base the policy is the base's: a pull request does not choose its own.
-  const { base, head, count } = range ?? {}
-  const ranged = [...common, ...rangeFlags(base, head, count), '--title-only']
+  const flags = range === undefined ? [] : await flagsOf(run, range)
+  const ranged = [...common, ...flags, '--title-only']
   if (title !== 'auto') return { args: [...ranged, ...titleFlags(title, event.pullRequest)] }
   if (event.landing !== undefined) {
-    if (repository && head !== undefined && isMerge(repository, head))
-      return { args: [...common, ...rangeFlags(base, head)] }
-    return { args: [...common, ...rangeFlags(base), '--message-file', '-'], stdin: event.landing }
+    if (repository && range?.head !== undefined && isMerge(repository, range.head))
+      return { args: [...common, ...flags] }
+    return { args: [...common, ...policyOf(flags), '--message-file', '-'], stdin: event.landing }
   }
   if (event.pullRequest === undefined)
     return { problem: 'this event has no pull request and no title' }
   const live = await currentTitle(run, event.pullRequest)
   if ('problem' in live) return live
   return { args: [...ranged, ...titleFlags(live.title, live)] }
+}
+
+/** Not every title needs the commits: the command itself says where they are missing. */
+async function flagsOf(run: Run, range: Range): Promise<readonly string[]> {
+  const source = await sourceOf(run, range)
+  return 'problem' in source ? rangeFlags(range) : source.flags
+}
+
+/** Of the flags of a range those that say whose policy it is: pairs of name and value. */
+function policyOf(flags: readonly string[]): string[] {
+  return flags.filter((_, at) => /^--(?:base|config)$/.test(flags[at - (at % 2)] ?? ''))
 }
 
 /** The title as it is now. A first run may trust its event; a repeated one has an old event, so it must be told. */
@@ -50,14 +63,6 @@ async function currentTitle(
   if (repeated) return { problem: `${problem}: run the workflow again later` }
   notice('notice', 'title of the event', `${answer.reason}; the title in the event is judged`)
   return sent
-}
-
-function rangeFlags(base?: string, head?: string, count?: number): string[] {
-  return [
-    ...(base === undefined ? [] : ['--base', base]),
-    ...(head === undefined ? [] : ['--head', head]),
-    ...(count === undefined ? [] : ['--count', String(count)]),
-  ]
 }
 
 /** Each text in one word with its flag, so that none is a flag of its own. */

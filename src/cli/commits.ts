@@ -7,7 +7,8 @@ import { type Config, CONFIG_PATH, defaultConfig } from '../tree/config.ts'
 import { diskTree } from '../tree/disk.ts'
 import { commitTree } from '../tree/gittree.ts'
 import type { Command, Shell } from './command.ts'
-import { readHistory } from './history.ts'
+import { givenHistory, readGiven } from './given.ts'
+import { type Range, type Read, readHistory } from './history.ts'
 import { judgeFile, printLines } from './messages.ts'
 import { commonOptions, levelOption, parseOptions } from './options.ts'
 import { printVerdict, reporterFor } from './print.ts'
@@ -15,13 +16,14 @@ import { UsageError } from './usage.ts'
 import { answered, openWorkspace, type Workspace } from './workspace.ts'
 
 const usage =
-  'fluxgate commits [PATH] [--base REV [--head REV] [--count N]] [--message-file FILE|- [--null]] [--title TEXT [--number N] [--body TEXT] [--title-only]] [--merge-method squash|rebase|merge]'
+  'fluxgate commits [PATH] [--base REV [--head REV] [--count N]] [--commits FILE|-] [--message-file FILE|- [--null]] [--title TEXT [--number N] [--body TEXT] [--title-only]] [--merge-method squash|rebase|merge]'
 
 const options = {
   ...commonOptions,
   base: { type: 'string' },
   head: { type: 'string' },
   count: { type: 'string' },
+  commits: { type: 'string' },
   'message-file': { type: 'string' },
   null: { type: 'boolean', default: false },
   title: { type: 'string' },
@@ -48,8 +50,8 @@ export const commits: Command = {
     const title = titleOption(values)
     const file = values['message-file']
     if (file !== undefined) {
-      if (values.head !== undefined || title !== undefined)
-        throw new UsageError('--message-file goes without --head and --title')
+      if (values.head !== undefined || title !== undefined || values.commits !== undefined)
+        throw new UsageError('--message-file goes without --head, --title and --commits')
       const messages = readMessages(file, values.null, shell)
       return judgeFile({ messages, file, config, method, workspace, failOn }, values, shell)
     }
@@ -59,11 +61,20 @@ export const commits: Command = {
     const titleOnly = values['title-only']
     if (titleOnly && title === undefined) throw new UsageError('--title-only goes with --title')
     const range = { base, head, count, method, title, titleOnly }
-    const { history, skipped } = readHistory(workspace, range, config)
+    const { history, skipped } =
+      values.commits === undefined
+        ? readHistory(workspace, range, config)
+        : givenCommits(values.commits, range, config, shell)
     if (format === 'ndjson') return printLines(history, config, failOn, shell)
     const verdict = judgeMessages(history, config, skipped)
     return printVerdict(verdict, { format, quiet, noColor: values['no-color'], failOn }, shell)
   },
+}
+
+function givenCommits(file: string, range: Range, config: Config, shell: Shell): Read {
+  if (range.head !== undefined || range.count !== undefined)
+    throw new UsageError('--commits goes without --head and --count')
+  return givenHistory(readGiven(file, shell), range, readPolicy(config.commits).since)
 }
 
 interface Flags {

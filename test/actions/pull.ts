@@ -101,6 +101,21 @@ export class Workspace {
     }
   }
 
+  /** The commits of the pull request as the API lists them. */
+  listed(): unknown[] {
+    const format = '--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%B%x01'
+    const log = this.#source.git(['log', '--reverse', format, `${this.base}..${this.head}`])
+    return log
+      .split('\u0001')
+      .map(one => one.trimStart().split('\0'))
+      .filter(parts => parts.length > 1)
+      .map(([sha = '', parents = '', name, email, date, message]) => ({
+        sha,
+        parents: parents.split(' ').map(parent => ({ sha: parent })),
+        commit: { message, author: { name, email, date }, committer: { name, email, date } },
+      }))
+  }
+
   /** The same commits in a merge queue, which lands `message`. */
   queued(message: string): { name: string; payload: unknown } {
     const merge_group = { base_sha: this.base, head_sha: this.head, head_commit: { message } }
