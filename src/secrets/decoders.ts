@@ -55,9 +55,22 @@ function* decodeNarrow(text: string): Iterable<Decoded> {
   if (hex !== undefined) {
     yield { step: 'hex', bytes: Buffer.from(hex, 'hex') }
     yield { step: 'hex', bytes: Buffer.from(hex.slice(1), 'hex') }
+    if (hex.length >= 140 && hex.length < 4096)
+      yield { step: 'reversed → hex', bytes: Buffer.from(hex.split('').reverse().join(''), 'hex') }
   }
+  if (text.length >= 100 && text.length < 150 && BASE58.test(text)) yield base58(text)
   if (/^(?:[A-Z2-7]+|[a-z2-7]+)$/.test(text) && /[2-7]/.test(text))
     yield { step: 'base32', bytes: base32(text) }
+}
+
+const BASE58 = /^[1-9A-HJ-NP-Za-km-z]+$/
+const DIGITS58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+function base58(text: string): Decoded {
+  let value = 0n
+  for (const char of text) value = value * 58n + BigInt(DIGITS58.indexOf(char))
+  const hex = value.toString(16)
+  return { step: 'base58', bytes: Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex') }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -80,12 +93,13 @@ export function base32(text: string): Buffer {
 
 /** Pairs of hex digits with something between them: `41 47`, `41:47`, `0x41, 0x47`. */
 const SPACED_HEX =
-  /\b[0-9a-fA-F]{2}(?:[\s:,;-]{1,3}[0-9a-fA-F]{2}){23,}|0x[0-9a-fA-F]{2}(?:[\s,;]{1,3}0x[0-9a-fA-F]{2}){23,}/g
+  /\b[0-9a-fA-F]{2}(?:[\s:,;-]{1,3}[0-9a-fA-F]{2}){23,}|0[xX][0-9a-fA-F]{2}(?:[\s,;]{1,3}0[xX][0-9a-fA-F]{2}){23,}/g
 /** Numbers as a program lists bytes: `[65, 71, 69]`. */
 const DECIMALS = /(?:\d{1,3}\s*,\s*){31,}\d{1,3}/g
 
 /** Encodings that no run of one alphabet shows. */
 export function* decodeLists(bytes: Buffer): Iterable<Decoded & Piece> {
+  yield* decodeGroups(bytes)
   const [mayBeHex, mayBeDecimal] = [hasSpacedHex(bytes), hasDecimals(bytes)]
   if (!mayBeHex && !mayBeDecimal) return
   const text = bytes.toString('latin1')
@@ -93,9 +107,34 @@ export function* decodeLists(bytes: Buffer): Iterable<Decoded & Piece> {
   if (mayBeDecimal) yield* decodeNumbers(text)
 }
 
+/** How an identity begins, in hex and in bits. */
+const GROUPS: readonly (readonly [string, string, number, RegExp])[] = [
+  ['4147452d', 'hex', 16, /[^0-9a-f]/gi],
+  ['4147452D', 'hex', 16, /[^0-9a-f]/gi],
+  ['01000001', 'bits', 2, /[^01]/g],
+]
+const MAX_GROUPS = 8
+
+/** Digits in groups of any size, from where an identity seems to begin. */
+function* decodeGroups(bytes: Buffer): Iterable<Decoded & Piece> {
+  for (const [sign, step, base, other] of GROUPS) {
+    let count = 0
+    for (let at = bytes.indexOf(sign); at !== -1; at = bytes.indexOf(sign, at + 8)) {
+      if (++count > MAX_GROUPS) break
+      const end = Math.min(bytes.length, at + 1000)
+      const digits = bytes.toString('latin1', at, end).replace(other, '')
+      const inner =
+        base === 16
+          ? Buffer.from(digits, 'hex')
+          : Buffer.from((digits.match(/.{8}/g) ?? []).map(one => Number.parseInt(one, 2)))
+      yield { step, bytes: inner, start: at, end }
+    }
+  }
+}
+
 function* decodePairs(text: string): Iterable<Decoded & Piece> {
   for (const match of text.matchAll(SPACED_HEX)) {
-    const digits = match[0].replaceAll('0x', '').replace(/[^0-9a-fA-F]/g, '')
+    const digits = match[0].replace(/0x/gi, '').replace(/[^0-9a-fA-F]/g, '')
     yield { step: 'hex', bytes: Buffer.from(digits, 'hex'), ...placeOf(match) }
   }
 }

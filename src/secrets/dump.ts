@@ -11,3 +11,25 @@ export function decodeDump(text: string): Buffer | undefined {
     parts.push(Buffer.from((match[2] ?? '').replace(/[ \t]/g, ''), 'hex'))
   return parts.length < 2 ? undefined : Buffer.concat(parts)
 }
+
+const UUENCODED = /^begin(?:-base64)? [0-7]{3,4} [^\n]*\n([^]*?)\n(?:`|end|====)/m
+
+/** What uuencode wrote: each line begins with how many bytes it holds. */
+export function decodeMail(text: string): Buffer | undefined {
+  if (!text.includes('begin ')) return undefined
+  const body = UUENCODED.exec(text)?.[1]
+  if (body === undefined) return undefined
+  const parts = body.split('\n').map(line => {
+    const values = line
+      .trimEnd()
+      .split('')
+      .map(char => (char.charCodeAt(0) - 32) & 63)
+    const bytes: number[] = []
+    for (let at = 1; at < values.length; at += 4) {
+      const [a = 0, b = 0, c = 0, d = 0] = values.slice(at, at + 4)
+      bytes.push((a << 2) | (b >> 4), ((b << 4) & 0xff) | (c >> 2), ((c << 6) & 0xff) | d)
+    }
+    return Buffer.from(bytes.slice(0, values[0]))
+  })
+  return Buffer.concat(parts)
+}

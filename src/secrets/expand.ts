@@ -1,7 +1,14 @@
 import { isAscii } from 'node:buffer'
 import { decodeLists, decodeToken } from './decoders.ts'
-import { decodeDump } from './dump.ts'
-import { foldedView, isEscapedAgain, stringsView, unescapedView, valuesView } from './rewrite.ts'
+import { decodeDump, decodeMail } from './dump.ts'
+import {
+  foldedView,
+  isEscapedAgain,
+  plainView,
+  stringsView,
+  unescapedView,
+  valuesView,
+} from './rewrite.ts'
 import { findTokens } from './token.ts'
 import { innerView, rewrittenView, type View } from './view.ts'
 
@@ -24,11 +31,12 @@ export function* expandText(view: View): Iterable<View> {
   for (const { step, bytes: inner, start, end } of decodeLists(bytes))
     yield innerView(view, step, inner, start, end)
   const text = bytes.toString('latin1')
-  const dump = decodeDump(text)
-  if (dump !== undefined) yield innerView(view, 'hex dump', dump, 0, bytes.length)
+  const dump = decodeDump(text) ?? decodeMail(text)
+  if (dump !== undefined)
+    yield innerView(view, text.includes('begin ') ? 'uuencode' : 'hex dump', dump, 0, bytes.length)
   const isEscaped = view.hidden.at(-1) !== 'escapes' || isEscapedAgain(view, text)
-  const plain = isEscaped ? unescapedView(view, text) : undefined
-  if (plain !== undefined && !plain.bytes.equals(bytes)) yield plain
+  const unescaped = isEscaped ? unescapedView(view, text) : undefined
+  if (unescaped !== undefined && !unescaped.bytes.equals(bytes)) yield unescaped
   const folded = isAscii(bytes) ? undefined : foldedView(view)
   if (folded !== undefined) yield folded
   // What follows is for a key in parts: the first of them shows how it begins.
@@ -37,6 +45,12 @@ export function* expandText(view: View): Iterable<View> {
   if (values !== undefined) yield values
   const strings = stringsView(view, text)
   if (strings !== undefined) yield strings
+  const plain = plainView(view, text)
+  if (plain === undefined) return
+  yield plain
+  const within = plain.bytes.toString('latin1')
+  for (const one of [valuesView(plain, within), stringsView(plain, within)])
+    if (one !== undefined) yield one
 }
 
 /** UTF-16 by its mark, or by every second byte being zero. */

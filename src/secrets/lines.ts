@@ -71,7 +71,7 @@ function finding(source: Source, start: number, line: string, what: string, n: n
 /** What a line says of a credential whose value stands in it; undefined where there is none. */
 function lineCredential(line: string, form: Form): string | undefined {
   const url = line.includes('://') ? urlCredential(line) : undefined
-  if (url !== undefined && (form === 'script' || form === 'lock' || hasRandomLogin(line)))
+  if (url !== undefined && (form === 'script' || form === 'lock' || hasRandomPart(line)))
     return `${url} in a URL`
   if (form === 'lock') return undefined
   for (const { name, value } of assignmentsOf(line, form))
@@ -177,8 +177,9 @@ export function isRandom(value: string): boolean {
   return digits > 1 && new Set(value).size > 8 && (kinds === 3 || /^[0-9a-f]{24,}$/.test(value))
 }
 
-function hasRandomLogin(line: string): boolean {
-  return isRandom(/:\/\/[^\s/:@]*:([^\s/@]+)@/.exec(line)?.[1] ?? '')
+function hasRandomPart(line: string): boolean {
+  const match = /:\/\/[^\s/:@]*:([^\s/@]+)@|[?&][\w-]{2,20}=([\w%+-]{24,})/.exec(line)
+  return isRandom(match?.[1] ?? match?.[2] ?? '')
 }
 
 /** Tables whose first line names a column of credentials. */

@@ -4,7 +4,7 @@ const GLUED_WORD =
 
 /** The same for words that others end in as well: `compass` is none. */
 const SECRET_WORD =
-  /(?:^|[^a-z])(?:pwd|secret|token|api_?key|secret_?key|access_?key|private_?key|signing_?key|encryption_?key|decryption_?key|master_?key|auth_?key|account_?key|shared_?key|storage_?key|hmac_?key|session_?key|license_?key|credentials?|connection_?string|dsn|client_?key_?data|pass|authorization|bearer|auth_?string|webhook_?url|age_?key|pat|otp_?seed|seed_?phrase|mnemonic|psk|pw|pin_?code)$/
+  /(?:^|[^a-z])(?:pwd|secret|token|api_?key|secret_?key|access_?key|private_?key|signing_?key|encryption_?key|decryption_?key|master_?key|auth_?key|account_?key|shared_?key|storage_?key|hmac_?key|session_?key|license_?key|credentials?|connection_?string|dsn|client_?key_?data|pass|authorization|bearer|auth_?string|webhook_?url|age_?key|pat|otp_?seed|seed_?phrase|mnemonic|psk|pw|pin_?code|pre_?shared_?key)$/
 
 /** Words behind which a name means where a credential lies, or something about it. */
 const ABOUT =
@@ -30,7 +30,9 @@ export function namesCredential(name: string): boolean {
   const known = judged.get(name)
   if (known !== undefined) return known
   const words = wordsOf(name)
-  const answer = (GLUED_WORD.test(words) || SECRET_WORD.test(words)) && !ABOUT.test(words)
+  const isNpm = /(?:^|:)_auth$/.test(name)
+  const answer =
+    isNpm || ((GLUED_WORD.test(words) || SECRET_WORD.test(words)) && !ABOUT.test(words))
   if (judged.size < MAX_JUDGED) judged.set(name, answer)
   return answer
 }

@@ -1,4 +1,5 @@
 import { type Automaton, buildAutomaton, letters } from './automaton.ts'
+import { codedLetters } from './coded.ts'
 import { nextSign, tokenLetters } from './provider.ts'
 
 /** What to look for, in letters only: everything between the letters of a text is passed over. */
@@ -16,7 +17,7 @@ export const needles = {
 } as const
 
 /** What is found: a kind of key, or `token` for the letters of a token of some service. */
-export type Needle = (typeof needles)[keyof typeof needles] | 'token'
+export type Needle = (typeof needles)[keyof typeof needles] | 'token' | 'coded'
 
 /** One occurrence: the offset behind its last letter. */
 export interface Hit {
@@ -25,8 +26,11 @@ export interface Hit {
   readonly end: number
 }
 
-const keys = buildAutomaton([...Object.keys(needles), ...tokenLetters])
-const named = new Map<string, Needle>(Object.entries(needles))
+const keys = buildAutomaton([...Object.keys(needles), ...tokenLetters, ...codedLetters])
+const named = new Map<string, Needle>([
+  ...Object.entries(needles),
+  ...codedLetters.map(word => [word, 'coded'] as const),
+])
 
 /** The byte that must follow each accepted word; 0 where any may. */
 const follows = Uint8Array.from(keys.accepted, nextSign)

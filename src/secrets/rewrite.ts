@@ -1,7 +1,7 @@
 import { rewrittenView, type View } from './view.ts'
 
 const ESCAPE =
-  /\\u\{([0-9a-fA-F]{1,6})\}|\\[uU](?:0000)?([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|&(quot|amp|lt|gt|apos|nbsp|shy|hyphen|dash|plus|sol);|=([0-9A-F]{2})|=\r?\n|\\\r?\n|\\([nrt"'\\/])|\\0?([0-3][0-7]{2}|[4-7][0-7])|<[a-zA-Z/][^<>]{0,40}>/g
+  /\\u\{([0-9a-fA-F]{1,6})\}|\\[uU](?:0000)?([0-9a-fA-F]{4})|\\(?:x|')([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#[xX]([0-9a-fA-F]{1,6});?|&#(\d{1,7});?|&(quot|amp|lt|gt|apos|nbsp|shy|hyphen|dash|plus|sol);|=([0-9A-F]{2})|=\r?\n|\\\r?\n|\\([nrt"'\\/])|\\0000([2-7][0-9a-fA-F])[ \t]?|\\0?([0-3][0-7]{2}|[4-7][0-7])|<!--[^]{0,400}?-->|<!\[CDATA\[|\]\]>|<[a-zA-Z/][^<>]{0,40}>|\x1b\[[\d;]{0,12}[A-Za-z]|[^\n\x08]\x08/g
 
 const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
@@ -21,7 +21,7 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 /** Whether a text holds enough escapes to hide something. */
-const WORTH = /(?:\\u|\\x|%[2-7]|&#|=[46]|\\[nrt0-7]|\\\r?\n|=\r?\n|<[a-z/])/
+const WORTH = /(?:\\[uU]|\\x|\\'|%[2-7]|&#|=[46]|\\[nrt0-7]|\\\r?\n|=\r?\n|<[a-z/!]|[\x1b\x08])/
 
 /** What is left of escapes that were escaped themselves. */
 const AGAIN = /%(?:25)?[2-7][0-9a-fA-F]|\\u00[2-7]|\\x[2-7]|&#|&amp;/
@@ -35,10 +35,10 @@ export function isEscapedAgain({ hidden }: View, text: string): boolean {
 export function unescapedView(view: View, text: string): View | undefined {
   if (!WORTH.test(text)) return undefined
   return rewrite(view, text, 'escapes', ESCAPE, match => {
-    const code = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? match[8]
+    const code = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? match[8] ?? match[10]
     if (code !== undefined) return character(Number.parseInt(code, 16))
     if (match[6] !== undefined) return character(Number(match[6]))
-    if (match[10] !== undefined) return character(Number.parseInt(match[10], 8))
+    if (match[11] !== undefined) return character(Number.parseInt(match[11], 8))
     const name = match[7] ?? match[9]
     return name === undefined ? '' : (NAMED[name] ?? name)
   })
@@ -61,6 +61,9 @@ const CONFUSABLE = new Map(
 )
 
 function foldCharacter(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  // Tags: letters that nobody sees.
+  if (code >= 0xe0020 && code < 0xe007f) return String.fromCharCode(code - 0xe0000)
   const plain = CONFUSABLE.get(char) ?? char.normalize('NFKD')
   return /^[\u0000-\u007f]+/.exec(plain)?.[0] ?? ''
 }
@@ -71,7 +74,7 @@ const FOREIGN = /[\u0080-\u{10ffff}]/gu
 export function foldedView(view: View): View | undefined {
   const text = view.bytes.toString('utf8')
   if (
-    !/[\u0370-\u052f\u1d00-\u1dbf\u2010-\u2015\u2100-\u214f\u2460-\u24ff\u2c60-\u2c7f\ua4d0-\ua4ff\uff01-\uff5e\ud835\ud83c]/.test(
+    !/[\u0370-\u052f\u1d00-\u1dbf\u2010-\u2015\u2100-\u214f\u2460-\u24ff\u2c60-\u2c7f\ua4d0-\ua4ff\uff01-\uff5e\ud835\ud83c\udb40]/.test(
       text,
     )
   )
@@ -93,11 +96,20 @@ export function foldedView(view: View): View | undefined {
 
 /** What a line may begin with that is no part of a value: a name and a sign, a number, a list mark. */
 const LABEL =
-  /^[ \t>+|*#/;-]*(?:(?:[\w.$@-]+|"[^"\n]{0,60}"|'[^'\n]{0,60}')[ \t]*(?:\+?[:=]|\+=|\|)[ \t]*|\d+[ \t]+)?["'`]?|["'`][ \t]*[;,+.)]*[ \t]*$/gm
+  /^[ \t>+|*#/;-]*(?:(?:[\w.$@-]+|"[^"\n]{0,60}"|'[^'\n]{0,60}')[ \t]*(?:\+?[:=]|\+=|\|)[ \t]*|\d+[.):]?[ \t]+|rem[ \t]+)?["'`]?|["'`][ \t]*[;,+.)]*[ \t]*$/gim
 
 /** The values of a file without their names: a key that several variables or fields hold. */
 export function valuesView(view: View, text: string): View | undefined {
   return rewrite(view, text, 'parts', LABEL, () => ' ')
+}
+
+/** What may stand between the parts of a value: comments, names of fields, variables in a text, moves in a PDF. */
+const BETWEEN =
+  /[ \t]+(?:#|\/\/)[^\n]*$|^[ \t]*(?:#|\/\/)[^\n]*\n|"[\w.-]{1,40}"[ \t]*:|\$\{\w{1,40}\}|\)\s{0,3}-?[\d.]{1,8}\s{0,3}\(/gm
+
+/** A text without what may stand between the parts of a value. */
+export function plainView(view: View, text: string): View | undefined {
+  return rewrite(view, text, 'parts', BETWEEN, () => '')
 }
 
 /** The strings of a program one after another: `"AGE-" + "SECRET-"`, `join("", "AGE-", …)`. */

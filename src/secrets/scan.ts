@@ -1,12 +1,14 @@
+import { codedAt } from './coded.ts'
 import { expandText } from './expand.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { bareIdentity, identityAt } from './identity.ts'
 import { BARE_IDENTITY } from './decoders.ts'
 import type { Leak } from './leak.ts'
 import { findNeedles, type Hit } from './needle.ts'
+import { binaryKey, isKeyStore } from './keystore.ts'
 import { derKey, leakOf, privateKeyAt } from './privatekey.ts'
 import { tokenAt } from './provider.ts'
-import { embeddedStarts, unpack } from './unpack.ts'
+import { embeddedStarts, guess, unpack, type Unpacked } from './unpack.ts'
 import { innerView, rootView, type View } from './view.ts'
 
 /** Layers of encoding that are undone at most. */
@@ -21,6 +23,10 @@ const TOKEN_WORK = 2 ** 12
 /** Bytes that everything packed in one file may unpack to. */
 const MAX_UNPACKED = 128 * 2 ** 20
 
+/** Stretches without a mark that are tried as packed ones. */
+const MAX_GUESSES = 4
+const MAX_GUESSED = 1 << 16
+
 /** Recipients whose identity a candidate of 32 bytes may be; see `recipients.ts`. */
 export interface Prover {
   /** The recipient that these 32 bytes are the key of. */
@@ -34,6 +40,7 @@ interface Search {
   work: number
   unpacked: number
   isOver: boolean
+  guesses: number
 }
 
 /** Every key in the bytes of a file, under whatever encoding, and what could not be looked into. */
@@ -46,9 +53,16 @@ export function scanBytes(bytes: Uint8Array, name = '', prover?: Prover): Leak[]
     work,
     unpacked: MAX_UNPACKED,
     isOver: false,
+    guesses: isEncrypted(bytes) ? 0 : MAX_GUESSES,
   }
   scanView(rootView(bytes), search, 0)
   return [...search.leaks.values()]
+}
+
+/** Files of SOPS are full of base64 that is nothing else. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, byteLength } = bytes
+  return Buffer.from(buffer, byteOffset, byteLength).includes('ENC[AES256_GCM,')
 }
 
 function scanView(view: View, search: Search, depth: number): void {
@@ -62,6 +76,7 @@ function scanView(view: View, search: Search, depth: number): void {
   for (const hit of findNeedles(view.bytes)) {
     if (hit.needle === 'plugin') search.work -= PLUGIN_WORK
     if (hit.needle === 'token') search.work -= TOKEN_WORK
+    if (hit.needle === 'coded') search.work -= PLUGIN_WORK
     if (search.work < 0) break
     const leak = leakAt(view, hit)
     if (leak !== undefined) report(search, leak)
@@ -77,6 +92,7 @@ function leakAt(view: View, hit: Hit): Leak | undefined {
   const { needle, word, end } = hit
   if (needle === 'identity' || needle === 'plugin') return identityAt(view, hit)
   if (needle === 'token') return tokenAt(view, word, end)
+  if (needle === 'coded') return firstIdentity(codedAt(view, word, end))
   if (needle === 'age file') return passphraseFile(view, end)
   return needle.includes('identity') ? mirrored(view, end, needle) : privateKeyAt(view, hit)
 }
@@ -85,7 +101,7 @@ function scanBinary(view: View, search: Search): void {
   const { bytes, hidden } = view
   const last = hidden.at(-1)
   if (last === BARE_IDENTITY) report(search, bareIdentity(view))
-  if (hidden.length > 0 && !/^(?:base64|hex|base32|bech32)$/.test(last ?? '')) return
+  if (hidden.length > 0 && !/^(?:base64|hex|base32|bech32|decimal bytes)$/.test(last ?? '')) return
   const recipient = bytes.length === 32 ? search.prover?.prove(bytes) : undefined
   if (recipient !== undefined) {
     const message = `age identity as bare bytes: its public key is the recipient ${recipient}`
@@ -93,14 +109,16 @@ function scanBinary(view: View, search: Search): void {
     const fingerprint = fingerprintOf('age', bytes)
     report(search, { ...leak, code: 'age-identity', message, fingerprint })
   }
-  const der = derKey(bytes)
+  const der = derKey(bytes) ?? binaryKey(bytes)
   if (der !== undefined) report(search, leakOf(view, 0, bytes.length, der, bytes))
+  else if (isKeyStore(bytes)) report(search, opaque(view, 'it is a key store under a password'))
 }
 
 /** Looks into archives; true when the whole view is one. */
 function scanPacked(view: View, search: Search, depth: number): boolean {
   const { bytes } = view
-  const whole = unpack(bytes, Math.max(0, search.unpacked), search.name)
+  const whole =
+    unpack(bytes, Math.max(0, search.unpacked), search.name) ?? guessed(view, search, depth)
   if (whole !== undefined) {
     for (const { name, bytes: inner } of whole.members) {
       const step = name === '' ? whole.step : `${whole.step} member`
@@ -124,6 +142,25 @@ function scanPacked(view: View, search: Search, depth: number): boolean {
       }
   }
   return false
+}
+
+/** Whether a file without a mark, or what some base64 of it holds, is packed all the same. */
+function guessed({ bytes, hidden }: View, search: Search, depth: number): Unpacked | undefined {
+  const mayBe = depth === 0 || (depth === 1 && hidden[0] === 'base64')
+  if (!mayBe || bytes.length > MAX_GUESSED || search.guesses <= 0 || isText(bytes)) return undefined
+  if (depth === 1 && !isDense(bytes)) return undefined
+  search.guesses--
+  return guess(bytes, search.guesses >= MAX_GUESSES - 2)
+}
+
+/** Whether bytes came from base64 that is no path and no name: letters of both cases, and digits. */
+function isDense(bytes: Buffer): boolean {
+  const text = bytes.toString('base64', 0, 60)
+  return (
+    (text.match(/[A-Z]/g)?.length ?? 0) > 15 &&
+    (text.match(/[a-z]/g)?.length ?? 0) > 15 &&
+    (text.match(/\d/g)?.length ?? 0) > 4
+  )
 }
 
 function grow(search: Search, length: number): void {
@@ -165,8 +202,13 @@ function mirrored(view: View, end: number, needle: string): Leak | undefined {
   if (isReversed) bytes.reverse()
   else for (let i = 0; i < bytes.length; i++) bytes[i] = rot13(bytes[i] ?? 0)
   const inner = innerView(view, isReversed ? 'reversed' : 'rot13', bytes, from, to)
-  const hits = [...findNeedles(bytes)].filter(hit => /^(identity|plugin)$/.test(hit.needle))
-  return hits.map(hit => identityAt(inner, hit)).find(leak => leak !== undefined)
+  return firstIdentity(inner)
+}
+
+function firstIdentity(view: View | undefined): Leak | undefined {
+  if (view === undefined) return undefined
+  const hits = [...findNeedles(view.bytes)].filter(hit => /^(identity|plugin)$/.test(hit.needle))
+  return hits.map(hit => identityAt(view, hit)).find(leak => leak !== undefined)
 }
 
 function rot13(byte: number): number {

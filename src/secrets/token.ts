@@ -66,12 +66,12 @@ export function findTokens(bytes: Buffer): Token[] {
     at = endOfCode(bytes, at)
     const isLong = at - start >= MIN_PIECE
     if (!isLong && pieces.length === 0) continue
-    if (at - start === 1 && bytes[start] === PLUS) continue
+    if (at - start === 1 && (bytes[start] === PLUS || bytes[start] === DASH)) continue
     const last = pieces.at(-1)
     if (last !== undefined && !isGap(bytes, last.end, start)) flush()
     // A word that something else than a gap follows stands alone.
     if (isLong && pieces.length === 0 && at - start < MIN_TOKEN && isOther(bytes, at)) continue
-    if (isLong || (pieces.length > 0 && endsLine(bytes, at))) pieces.push({ start, end: at })
+    if (isLong || (pieces.length > 0 && endsPiece(bytes, at))) pieces.push({ start, end: at })
     else if (pieces.length > 0) flush()
   }
   flush()
@@ -154,11 +154,18 @@ function isGap(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0
     const kind = classes[byte] ?? OTHER
-    if (kind === OTHER || ((kind === CODE || kind === HYPHEN) && byte !== PLUS)) return false
+    if (kind === OTHER || ((kind === CODE || kind === HYPHEN) && byte !== PLUS && byte !== DASH))
+      return false
     if (kind === BREAK) breaks++
     if (byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x5c) quotes++
   }
   return breaks > 0 ? breaks <= 2 : quotes > 0
+}
+
+/** The last piece may be short: what ends a line, or is padded, or stands in quotes. */
+function endsPiece(bytes: Buffer, at: number): boolean {
+  const next = bytes[at]
+  return next === 0x3d || next === 0x22 || next === 0x27 || endsLine(bytes, at)
 }
 
 function endsLine(bytes: Buffer, at: number): boolean {

@@ -1,4 +1,6 @@
-import { inflateRawSync } from 'node:zlib'
+import { inflateRawSync, zstdDecompressSync } from 'node:zlib'
+import { bunzip, TooMuch } from './bunzip.ts'
+import { unlzmaZip, unxz } from './lzma.ts'
 
 /** One file of an archive: its name, and its bytes or why they cannot be had. */
 export interface Member {
@@ -19,7 +21,7 @@ export function readZip(bytes: Buffer, limit: number): Member[] {
     if (seen.has(header.data) || members.length >= MAX_MEMBERS) continue
     seen.add(header.data)
     const data = bytes.subarray(header.data, header.data + header.packed)
-    const unpacked = header.encrypted ? 'encrypted' : inflate(data, header.method, left)
+    const unpacked = header.encrypted ? 'encrypted' : inflate(data, header, left)
     if (typeof unpacked !== 'string') left -= unpacked.length
     members.push({ name: header.name, bytes: unpacked })
   }
@@ -32,13 +34,19 @@ interface Header {
   readonly encrypted: boolean
   readonly data: number
   readonly packed: number
+  readonly size: number
 }
 
 function* headersOf(bytes: Buffer): Iterable<Header> {
   for (let at = bytes.indexOf('PK\x01\x02'); at !== -1; at = bytes.indexOf('PK\x01\x02', at + 4)) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) continue
     const local = localHeader(bytes, bytes.readUInt32LE(at + 42))
-    if (local) yield { ...local, packed: bytes.readUInt32LE(at + 20) }
+    if (local)
+      yield {
+        ...local,
+        packed: bytes.readUInt32LE(at + 20),
+        size: bytes.readUInt32LE(at + 24),
+      }
   }
   for (let at = bytes.indexOf('PK\x03\x04'); at !== -1; at = bytes.indexOf('PK\x03\x04', at + 4)) {
     const local = localHeader(bytes, at)
@@ -56,20 +64,33 @@ function localHeader(bytes: Buffer, at: number): Header | undefined {
     encrypted: (bytes.readUInt16LE(at + 6) & 1) === 1,
     data: nameEnd + bytes.readUInt16LE(at + 28),
     packed: bytes.readUInt32LE(at + 18),
+    size: bytes.readUInt32LE(at + 22),
   }
 }
 
-function inflate(data: Buffer, method: number, limit: number): Member['bytes'] {
+/** Methods of the specification (APPNOTE 6.3.10, 4.4.5) that can be undone. */
+const METHODS: Readonly<Record<number, (data: Buffer, limit: number, size: number) => Buffer>> = {
+  8: (data, limit) => inflateRawSync(data, { maxOutputLength: limit }),
+  12: (data, limit) => bunzip(data, Math.min(limit, MAX_SLOW)),
+  14: (data, limit, size) => unlzmaZip(data, Math.min(limit, MAX_SLOW), size),
+  93: (data, limit) => zstdDecompressSync(data, { maxOutputLength: limit }),
+  95: (data, limit) => unxz(data, Math.min(limit, MAX_SLOW)),
+}
+const MAX_SLOW = 32 * 2 ** 20
+
+function inflate(data: Buffer, { method, size }: Header, limit: number): Member['bytes'] {
   if (method === 0) return data.length > limit ? 'too large' : data
-  if (method !== 8) return 'unknown'
+  const open = METHODS[method]
+  if (open === undefined) return 'unknown'
   if (limit <= 0) return 'too large'
   try {
-    return inflateRawSync(data, { maxOutputLength: limit })
+    return open(data, limit, size)
   } catch (error) {
     return isTooLarge(error) ? 'too large' : 'unknown'
   }
 }
 
 export function isTooLarge(error: unknown): boolean {
+  if (error instanceof TooMuch) return true
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
 }
