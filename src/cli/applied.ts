@@ -27,7 +27,7 @@ export function printApplied({ model, name, format, tell }: AppliedRequest, shel
   for (const one of wanted) {
     const refusal = refusalOf(one)
     failed ||= refusal !== undefined
-    const { objects, unknown } = hideUnknown(refusal ? [] : appliedObjects(one), one)
+    const { objects, unknown } = hideUnknown(refusal ? [] : appliedObjects(one), one, model.keys)
     const yaml = objects.map(object => print(maskObject(object, tell).root)).join('---\n')
     for (const name of unknown)
       shell.err(`note: ${printable(name)} is made from an encrypted file, and its hash with it\n`)

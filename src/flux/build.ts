@@ -44,6 +44,7 @@ export function buildModel(
     clusters,
     kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
     findings: judged.findings,
+    keys,
     skipped: [...judged.skipped, ...aside],
     incomplete:
       clusters.length > 0

@@ -1,6 +1,7 @@
 import type { Build } from '../kustomize/build.ts'
 import type { KubeObject } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
+import type { DataKeys } from '../secrets/datakeys.ts'
 import type { MapNode, Node } from '../yaml/node.ts'
 import type { Artifact } from './artifact.ts'
 import type { VariableUse, Variables } from './variables.ts'
@@ -67,6 +68,8 @@ export interface Cluster {
 
 /** What Flux would make of a tree. */
 export interface Model {
+  /** What decrypts, where somebody gave an identity. */
+  readonly keys?: DataKeys | undefined
   readonly entryPoints: readonly string[]
   readonly clusters: readonly Cluster[]
   /** Those of all clusters. */

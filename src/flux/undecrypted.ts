@@ -20,7 +20,7 @@ export const MARKS: Readonly<Record<Format, string>> = {
   binary: '"mac": "ENC[',
 }
 
-function formatOf(name: string): Format {
+export function formatOf(name: string): Format {
   if (/\.ya?ml$/.test(name)) return 'yaml'
   if (/\.(json|dockerconfigjson)$/.test(name)) return 'json'
   if (name.endsWith('.env')) return 'dotenv'

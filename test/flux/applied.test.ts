@@ -207,7 +207,25 @@ describe('build --flux --identity', () => {
     expect(err).toContain('made-<unknown> is made from an encrypted file')
   })
 
-  it('reads the names of an encrypted environment file, and no more, where Flux decrypts it', async () => {
+  it('decrypts a binary file that a generator takes, and hashes the name anew', async () => {
+    const long = `${password} `.repeat(20)
+    const generated = {
+      ...files,
+      'app/x.enc': sealed({ data: long }, ['data'], seal),
+      'app/kustomization.yaml':
+        'secretGenerator: [{name: made, namespace: team, files: [x=x.enc], literals: [a=b]}]\n',
+    }
+    const open = { ...generated, 'app/x.enc': long }
+    const [known, wanted] = [
+      await build(generated, ['--flux', 'team/app'], seal.identity),
+      await build(open, ['--flux', 'team/app'], seal.identity),
+    ]
+    expect(known.out).toBe(wanted.out)
+    expect(known.out).toContain(`  x: ${hmac(long)}\n`)
+    expect(known.err).toBe('')
+  })
+
+  it('reads the names of an encrypted environment file, and its values where there is a key', async () => {
     const word = sealText(password, 'str', 'WORD:', seal.key)
     const mac = sealText(randomBytes(64).toString('hex'), 'str', '2026-01-02T03:04:05Z', seal.key)
     const enc = seal.enc.replaceAll('\n', '\\n')
@@ -219,13 +237,25 @@ describe('build --flux --identity', () => {
         'secretGenerator: [{name: made, namespace: team, envs: [../app/app.enc.env]}]\n',
     })
     const decrypts = generated('  decryption: {provider: sops, secretRef: {name: sops-age}}\n')
-    for (const identity of [undefined, seal.identity]) {
-      const { code, out, err } = await build(decrypts, ['--flux', 'team/app'], identity)
-      expect(code).toBe(0)
-      expect(out).toContain('data:\n  OPEN_unencrypted: <masked>\n  WORD: <masked>\nkind')
-      expect(out).toContain('name: made-<unknown>')
-      expect(err).toContain('made-<unknown> is made from an encrypted file')
+    const { code, out, err } = await build(decrypts, ['--flux', 'team/app'])
+    expect(code).toBe(0)
+    expect(out).toContain('data:\n  OPEN_unencrypted: <masked>\n  WORD: <masked>\nkind')
+    expect(out).toContain('name: made-<unknown>')
+    expect(err).toContain('made-<unknown> is made from an encrypted file')
+    const known = await build(decrypts, ['--flux', 'team/app'], seal.identity)
+    const plain = `secretGenerator: [{name: made, namespace: team, envs: [a.env]}]\n`
+    const open = {
+      'clusters/main.yaml': `${SOURCE}---\n${kustomization('app', '')}`,
+      'app/kustomization.yaml': plain,
+      'app/a.env': `WORD=${password}\nOPEN_unencrypted=1\n`,
     }
+    const name = /name: (made-[a-z0-9]{10})\n/.exec(
+      (await build(open, ['--flux', 'team/app'])).out,
+    )?.[1]
+    expect(known).toMatchObject({ code: 0, err: '' })
+    expect(known.out).toContain(`  OPEN_unencrypted: ${hmac('1')}\n  WORD: ${hmac(password)}\n`)
+    expect(known.out).toContain(`name: ${name}\n`)
+    expect(known.out).not.toContain(password)
     const applied = await build(generated(''), ['--flux', 'team/app'], undefined)
     expect(applied.out).toContain('  sops_mac: ')
   })
