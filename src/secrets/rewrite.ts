@@ -1,4 +1,4 @@
-import { rewrittenView, type View } from './view.ts'
+import { movedView, rewrittenView, type View } from './view.ts'
 
 const ESCAPE =
   /\\u\{([0-9a-fA-F]{1,6})\}|\\[uU](?:0000)?([0-9a-fA-F]{4})|\\(?:x|')([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#[xX]([0-9a-fA-F]{1,6});?|&#(\d{1,7});?|&(quot|amp|lt|gt|apos|nbsp|shy|hyphen|dash|plus|sol);|=([0-9A-F]{2})|=\r?\n|\\\r?\n|\\([nrt"'\\/])|\\0000([2-7][0-9a-fA-F])[ \t]?|\\0?([0-3][0-7]{2}|[4-7][0-7])|<!--[^]{0,400}?-->|<!\[CDATA\[|\]\]>|<[a-zA-Z/][^<>]{0,40}>|\x1b\[[\d;]{0,12}[A-Za-z]|[^\n\x08]\x08/g
@@ -139,18 +139,22 @@ function rewrite(
   pattern: RegExp,
   replace: (match: RegExpExecArray) => string,
 ): View | undefined {
-  const parts: string[] = []
-  const pieces: [number, number][] = [[0, 0]]
+  const { bytes } = view
+  const [here, there] = [[0], [0]]
+  let out = Buffer.allocUnsafe(0)
   let from = 0
   let length = 0
   for (const match of text.matchAll(pattern)) {
-    const [before, put] = [text.slice(from, match.index), replace(match)]
-    parts.push(before, put)
-    length += before.length + put.length
+    const put = replace(match)
+    const need = length + match.index - from + put.length
+    if (need > out.length) out = Buffer.concat([out], 2 * need + text.length)
+    for (; from < match.index; from++) out[length++] = bytes[from] ?? 0
+    for (let i = 0; i < put.length; i++) out[length++] = put.charCodeAt(i)
     from = match.index + match[0].length
-    pieces.push([length, from])
+    here.push(length)
+    there.push(from)
   }
   if (from === 0) return undefined
-  parts.push(text.slice(from))
-  return rewrittenView(view, step, Buffer.from(parts.join(''), 'latin1'), pieces)
+  const rest = Buffer.concat([out.subarray(0, length), bytes.subarray(from)])
+  return movedView(view, step, rest, { here, there })
 }

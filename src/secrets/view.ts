@@ -40,16 +40,28 @@ export function rewrittenView(
   bytes: Buffer,
   pieces: readonly (readonly [number, number])[],
 ): View {
+  const here = pieces.map(([offset]) => offset)
+  const there = pieces.map(([, offset]) => offset)
+  return movedView(outer, step, bytes, { here, there })
+}
+
+/** Offsets of pieces of a view, and where each of them was, both ascending. */
+export interface Moves {
+  readonly here: readonly number[]
+  readonly there: readonly number[]
+}
+
+/** As `rewrittenView`, without an array for each piece. */
+export function movedView(outer: View, step: string, bytes: Buffer, { here, there }: Moves): View {
   const at = (offset: number): number => {
     let low = 0
-    let high = pieces.length - 1
+    let high = here.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((pieces[middle]?.[0] ?? 0) <= offset) low = middle
+      if ((here[middle] ?? 0) <= offset) low = middle
       else high = middle - 1
     }
-    const [here, there] = pieces[low] ?? [0, 0]
-    return outer.at(there + Math.max(0, offset - here))
+    return outer.at((there[low] ?? 0) + Math.max(0, offset - (here[low] ?? 0)))
   }
   return { bytes, hidden: [...outer.hidden, step], at, covers: outer.covers }
 }
