@@ -68,7 +68,7 @@ function keyPart(item: MapNode, name: string, type: Type): string {
   const value = item.get(name)
   const fallback = type.items.memberRaw(name)['default']
   if (value !== undefined) return `${name}=${keyText(value)}`
-  return fallback === undefined || fallback === '' ? '' : `${name}=${JSON.stringify(fallback)}`
+  return fallback === undefined ? '' : `${name}=${JSON.stringify(fallback)}`
 }
 
 function setKey(item: Node): string {

@@ -6,6 +6,7 @@ import { checkRules } from '../../src/kube/rules/object.ts'
 import { formatQuantity, parseQuantity, spellingOf } from '../../src/kube/rules/quantity.ts'
 import { Source } from '../../src/text/source.ts'
 import { parse } from '../../src/yaml/parse.ts'
+import { judgeText, schemasOf } from '../apiserver/judge.ts'
 
 /** What the rules say of a manifest. */
 function judge(text: string, minor = 36, namespaced = true): readonly string[] {
@@ -25,6 +26,15 @@ kind: Job
 metadata: {name: j, namespace: shop}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}, ${spec}}
 `
+
+it('reads null limits as zero, and texts that are tagged as binary', () => {
+  const pod = (limits: string, name: string) =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {serviceAccountName: ${name}, containers: [{name: c, image: i, resources: {requests: {memory: 1Gi}, limits: ${limits}}}]}}`
+  const said = (text: string) => judgeText(text, schemasOf('1.36')).paths
+  expect(said(pod('{memory: null}', 'a'))).toEqual(['spec.containers[0].resources.requests'])
+  expect(said(pod('{memory: 1Gi}', '!!binary YQ=='))).toEqual([])
+  expect(said(pod('{memory: 1Gi}', 'YQ=='))).toEqual(['spec.serviceAccountName'])
+})
 
 describe('quantities', () => {
   it.each([

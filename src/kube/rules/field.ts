@@ -3,7 +3,7 @@ import type { Span } from '../../text/source.ts'
 import type { MapNode, Node, Scalar } from '../../yaml/node.ts'
 import { isNull, valueOf } from '../../yaml/value.ts'
 import { goNumber } from './number.ts'
-import { show } from './show.ts'
+import { show, textOf } from './show.ts'
 import { joinStep, type Step } from './step.ts'
 
 /** What a format test says of a text: the server's complaints, none when it is fine. */
@@ -102,7 +102,7 @@ export class Field {
 
   /** The text of a string; empty where there is none. */
   get text(): string {
-    return this.node?.kind === 'scalar' ? this.node.text : ''
+    return this.node?.kind === 'scalar' ? textOf(this.node) : ''
   }
 
   /** The number as Go's field holds it: what does not fit its 32 or 64 bits wraps round. */

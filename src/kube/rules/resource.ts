@@ -161,7 +161,7 @@ export function checkOverhead(list: Field): void {
 function checkAgainstLimit(requests: Field, limits: Field, name: string, field: Field): void {
   const limitField = limits.entry(name)
   const firm = !isOvercommitAllowed(name)
-  if (!limitField.has) {
+  if (!limitField.isWritten) {
     if (firm) limits.near(field).required('Limit must be set for non overcommitable resources')
     return
   }

@@ -1,4 +1,4 @@
-import type { Node } from '../../yaml/node.ts'
+import type { Node, Scalar } from '../../yaml/node.ts'
 import { valueOf } from '../../yaml/value.ts'
 
 const LONGEST = 256
@@ -20,4 +20,11 @@ export function show(value: unknown): string {
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value && 'source' in value
+}
+
+/** The text that a reader hands on: what is tagged as binary is decoded by then. */
+export function textOf(node: Scalar): string {
+  if (node.tag !== 'tag:yaml.org,2002:binary') return node.text
+  const value = valueOf(node)
+  return typeof value === 'string' ? value : node.text
 }

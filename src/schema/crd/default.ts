@@ -1,7 +1,8 @@
-import type { Node } from '../../yaml/node.ts'
+import type { MapNode, Node } from '../../yaml/node.ts'
 import { isNull, valueOf } from '../../yaml/value.ts'
 import { isRecord, type Raw, readRecord } from '../bundle.ts'
 import { fits } from '../combine.ts'
+import { plainNumber } from '../words.ts'
 import type { Place } from './place.ts'
 
 /**
@@ -11,14 +12,20 @@ import type { Place } from './place.ts'
 export function checkDefaults(node: Place, isRoot = true): void {
   if (node.node?.kind !== 'map') return
   const place = node.get('default')
-  const raw: unknown = valueOf(node.node)
-  if (place.node !== undefined && isRecord(raw)) {
+  if (place.node !== undefined) {
+    const raw = rawOf(node.node)
     if (hasUnknown(place.node, raw)) place.say('Invalid value: must not have unknown fields')
     if (!fits(place.node, raw)) place.invalid('must be valid by its own schema')
   }
   checkDefaults(node.get('items'), false)
   for (const [name, property] of node.get('properties').entries())
     if (!isRoot || name !== 'metadata') checkDefaults(property, false)
+}
+
+/** A schema with plain numbers: bounds beyond 2^53 lose their last digits. */
+function rawOf(node: MapNode): Raw {
+  const raw: unknown = JSON.parse(JSON.stringify(valueOf(node), plainNumber))
+  return isRecord(raw) ? raw : {}
 }
 
 /** Whether pruning would take something away. */
