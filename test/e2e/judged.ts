@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { memoryTree } from '../../src/tree/memory.ts'
 import { deviations } from '../deviations.ts'
 import { compare, type Row } from './agreement.ts'
 import type { Case, Seal } from './cases/case.ts'
 import type { CaseFacts } from './facts.ts'
-import { compareApplied, predict, type Predicted } from './prediction.ts'
-import { judgeCase, type Verdict } from './verdict.ts'
+import { compareApplied, predictIn, type Predicted } from './prediction.ts'
+import { asMemory, judgeCase, type Verdict } from './verdict.ts'
 
 /** One repository: what Flux and we say, and how what we foretold differs from what was applied. */
 export interface Judged {
@@ -29,14 +32,21 @@ export async function foretellAll(
   folder: string,
 ): Promise<ReadonlyMap<string, Foretold>> {
   const found = new Map<string, Foretold>()
-  for (const one of [...groups.values()].flat()) {
-    const verdict = judgeCase(one, seal)
-    await setImmediate()
-    const predicted = await predict(one.files(seal), identity, folder)
-    await setImmediate()
-    found.set(one.name, { verdict, predicted })
+  const place = mkdtempSync(join(folder, 'fluxgate-e2e-foretell-'))
+  const file = join(place, 'age.agekey')
+  writeFileSync(file, `${identity}\n`, { mode: 0o600 })
+  try {
+    for (const one of [...groups.values()].flat()) {
+      const verdict = judgeCase(one, seal)
+      await setImmediate()
+      const predicted = await predictIn(memoryTree(asMemory(one.files(seal))), file)
+      await setImmediate()
+      found.set(one.name, { verdict, predicted })
+    }
+    return found
+  } finally {
+    rmSync(place, { recursive: true, force: true })
   }
-  return found
 }
 
 /** Compares what we said of the repositories with what a cluster said of them. */

@@ -3,8 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import { printApplied } from '../../src/cli/applied.ts'
+import { tellSecrets, unwrapKeys } from '../../src/cli/identity.ts'
 import { runCommand } from '../../src/cli/run.ts'
+import { buildModel } from '../../src/flux/build.ts'
+import { readConfig } from '../../src/gate/config.ts'
+import { createBuilder } from '../../src/kustomize/builder.ts'
 import { parseQuantity } from '../../src/schema/cel/quantity.ts'
+import type { Tree } from '../../src/tree/tree.ts'
 import { testShell } from '../shell.ts'
 import type { Applied } from './facts.ts'
 import type { Files } from './git.ts'
@@ -39,10 +45,21 @@ export async function predict(
     const flags = ['--identity', 'age.agekey', '--format', 'ndjson']
     const code = await runCommand(['build', '--flux', ...flags], { ...shell, env })
     if (code === 2) throw new Error(shell.written.err)
-    return shell.written.out.split('\n').filter(Boolean).map(read)
+    return shell.written.out.split('\n').filter(Boolean).map(readLine)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The same of a tree in memory, without files and git; `identity` is a file. */
+export async function predictIn(tree: Tree, identity: string): Promise<Predicted[]> {
+  const shell = { ...testShell(), env: { FLUXGATE_MASK_KEY: MASK_KEY } }
+  const read = readConfig(tree, () => shell.asset('schemas/config.schema.json'))
+  if (!read.ok) throw new Error(read.reason)
+  const keys = await unwrapKeys(identity, tree, shell)
+  const model = buildModel(tree, read.config, '', createBuilder, undefined, keys)
+  printApplied({ model, name: '', format: 'ndjson', tell: tellSecrets(identity, shell) }, shell)
+  return shell.written.out.split('\n').filter(Boolean).map(readLine)
 }
 
 export function place(path: string, content: Files[string]): void {
@@ -51,7 +68,7 @@ export function place(path: string, content: Files[string]): void {
   else writeFileSync(path, content)
 }
 
-function read(line: string): Predicted {
+function readLine(line: string): Predicted {
   const answer: unknown = JSON.parse(line)
   const by = text(answer, 'kustomization')
   if (dig(answer, 'ok') !== true) return { by, objects: undefined }

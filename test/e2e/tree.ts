@@ -77,6 +77,7 @@ export function encrypt(text: string, path: string, rules: string, folder: strin
       cwd: place,
       env: { HOME: place, PATH: process.env['PATH'] },
       input: text,
+      stdio: 'pipe',
     }).toString()
   } finally {
     rmSync(place, { recursive: true, force: true })

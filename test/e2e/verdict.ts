@@ -70,7 +70,8 @@ export function judgeCase(one: Case, seal: Seal): Verdict {
   return { errors: errors.map(error => blame(error, model)), model }
 }
 
-function asMemory(files: Files) {
+/** The files of a repository as a tree in memory takes them. */
+export function asMemory(files: Files) {
   return Object.fromEntries(
     Object.entries(files).map(([path, content]) => [
       path,
