@@ -119,36 +119,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     tool: 'flux-build',
-    id: 'seal-binary-file',
-    reason:
-      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
-  },
-  {
-    tool: 'flux-build',
-    id: 'seal-json-file',
-    reason:
-      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
-  },
-  {
-    tool: 'flux-build',
-    id: 'seal-docker-config',
-    reason:
-      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
-  },
-  {
-    tool: 'flux-build',
-    id: 'seal-env-in-base',
-    reason:
-      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
-  },
-  {
-    tool: 'flux-build',
-    id: 'seal-env-in-component',
-    reason:
-      'The controller decrypts the files of a secretGenerator before the build; `build --flux` decrypts objects only: a name with a hash of what is encrypted is shown as `-<unknown>`.',
-  },
-  {
-    tool: 'flux-build',
     id: 'api-null-fields',
     reason:
       'A typed object loses optional fields that are empty on its way through the controller; we foretell them as they are written.',

@@ -1,5 +1,10 @@
+import { goString } from '../kustomize/hash.ts'
 import { type DataKeys, wrappedKeys } from '../secrets/datakeys.ts'
-import { decryptText } from '../secrets/decrypt.ts'
+import { decryptDocument, decryptText } from '../secrets/decrypt.ts'
+import { Source } from '../text/source.ts'
+import type { Node } from '../yaml/node.ts'
+import { parse } from '../yaml/parse.ts'
+import { formatOf } from './undecrypted.ts'
 
 /** The one data key of a text that SOPS wrote; undefined where nobody gave an identity for it. */
 function keyOf(text: string, keys: DataKeys): Uint8Array | undefined {
@@ -24,8 +29,15 @@ export function openVariable(text: string, name: string, keys: DataKeys): Buffer
   return plain && Buffer.from(plain.toString('utf8').replaceAll('\n', '\\n'))
 }
 
+/** What an encrypted file holds that a generator takes under a name, which tells its format. */
+export function openFile(text: string, name: string, keys: DataKeys): Buffer | undefined {
+  const format = formatOf(name)
+  if (format === 'binary') return openBinary(text, keys)
+  return format === 'json' ? openJson(text, keys) : undefined
+}
+
 /** What an encrypted file that is neither YAML, JSON, dotenv nor INI holds; undefined where it cannot be known. */
-export function openBinary(text: string, keys: DataKeys): Buffer | undefined {
+function openBinary(text: string, keys: DataKeys): Buffer | undefined {
   const key = keyOf(text, keys)
   if (key === undefined) return undefined
   try {
@@ -35,4 +47,40 @@ export function openBinary(text: string, keys: DataKeys): Buffer | undefined {
   } catch {
     return undefined
   }
+}
+
+/** An encrypted JSON file as SOPS writes it decrypted (SOPS 3.13 stores/json); undefined where it cannot be known. */
+function openJson(text: string, keys: DataKeys): Buffer | undefined {
+  const key = keyOf(text, keys)
+  const root = parse(new Source('', text), 'v3').documents[0]?.root
+  const sops = root?.kind === 'map' ? root.get('sops') : undefined
+  if (key === undefined || root?.kind !== 'map' || sops?.kind !== 'map') return undefined
+  const plain = decryptDocument(root, sops, key)
+  const json = 'failed' in plain ? undefined : printJson(plain.root, '\n')
+  return json === undefined ? undefined : Buffer.from(`${json}\n`)
+}
+
+/** JSON in the order of the file, with tabs, as Go marshals and indents it. */
+function printJson(node: Node, newline: string): string | undefined {
+  if (node.kind === 'scalar') return printLeaf(node)
+  const inner = `${newline}\t`
+  const parts =
+    node.kind === 'list'
+      ? node.items.map(item => printJson(item, inner))
+      : node.values.map((value, i) => {
+          const text = printJson(value, inner)
+          return text && `${goString(node.keys[i]?.text ?? '')}: ${text}`
+        })
+  if (parts.some(part => part === undefined)) return undefined
+  const [open, close] = node.kind === 'list' ? '[]' : '{}'
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}${inner}${parts.join(`,${inner}`)}${newline}${close}`
+}
+
+/** Numbers only where Go and JavaScript are sure to write them alike. */
+function printLeaf({ text, style }: Node & { readonly kind: 'scalar' }): string | undefined {
+  if (style !== 'plain') return goString(text)
+  if (/^(?:null|true|false)$/.test(text)) return text
+  return /^-?\d{1,15}$/.test(text) ? String(Number(text)) : undefined
 }

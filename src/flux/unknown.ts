@@ -6,8 +6,7 @@ import { ListNode, MapNode, type Node, Scalar } from '../yaml/node.ts'
 import { mapAt, textAt } from './fields.ts'
 import { isGuessed } from './decrypt.ts'
 import type { FluxKustomization } from './model.ts'
-import { openBinary, openVariable } from './opened.ts'
-import { formatOf } from './undecrypted.ts'
+import { openFile, openVariable } from './opened.ts'
 
 /** What Flux looks for in a value to take it for a file of SOPS (kustomize-controller 1.9 decryptor). */
 const MARKS = ['mac: ENC[', '"mac": "ENC[', 'sops_mac=ENC[', '[sops]']
@@ -86,9 +85,9 @@ function opened(
   const text = owner.locked?.has(path)
     ? Buffer.from(tree.read(path)).toString('utf8')
     : Buffer.from(value.text, 'base64').toString('utf8')
-  const isFile = owner.locked?.has(path) !== true
-  if (isFile && formatOf(name) !== 'binary') return undefined
-  const plain = isFile ? openBinary(text, keys) : openVariable(text, name, keys)
+  const plain = owner.locked?.has(path)
+    ? openVariable(text, name, keys)
+    : openFile(text, name, keys)
   if (plain === undefined) return undefined
   const made = { by: 'sops', from: value, secret: true }
   return new Scalar(encodeBase64(plain), 'double', undefined, 'v3', value, made)

@@ -74,7 +74,7 @@ function isList(value: object): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-function goString(text: string): string {
+export function goString(text: string): string {
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,
     char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
