@@ -62,6 +62,11 @@ class CommitPlace implements Place {
     return this.#history.base
   }
 
+  /** A squash of one commit takes its subject, and appends the number to that. */
+  get suffix(): string {
+    return this.method === 'squash' ? numberSuffix(this.#history.title) : ''
+  }
+
   get isAncestor(): Place['isAncestor'] {
     return this.#history.isAncestor
   }
@@ -82,12 +87,16 @@ function squashedCommits({ commits, title }: History, policy: Policy): readonly 
   return own.length === 1 && policy.squashTitle === 'commit-or-pr-title' ? own : []
 }
 
+function numberSuffix(title: Title | undefined): string {
+  return title?.number === undefined ? '' : ` (#${title.number})`
+}
+
 /** The title as it lands: GitHub appends the number where it makes a commit of it. */
 function judgeTitle(title: Title, history: History, policy: Policy): Finding[] {
   const { commits, method } = history
   const squash = method === 'squash'
   const lands = squash || (method === 'merge' && policy.mergeTitle === 'pr-title')
-  const suffix = lands && title.number !== undefined ? ` (#${title.number})` : ''
+  const suffix = lands ? numberSuffix(title) : ''
   const message = parseMessage(new Source('', firstLine(title.text), { in: 'title' }))
   const place: Place = {
     method,

@@ -128,6 +128,9 @@ describe('what a squash lands', () => {
   test('a single commit gives its own subject, unless the setting says otherwise', () => {
     expect(codes([commit('bad')], {}, title('feat: x'))).toEqual(['malformed-header'])
     expect(codes([commit('bad')], { squashTitle: 'pr-title' }, title('feat: x'))).toEqual([])
+    const long = [commit(`feat: ${'x'.repeat(90)}`)]
+    expect(codes(long, {}, title('feat: x'))).toEqual(['long-header'])
+    expect(codes(long, {}, { ...squash, title: { text: 'feat: x' } })).toEqual([])
     const merge = commit('Merge main', { parents: ['a', 'b'] })
     expect(codes([commit('bad'), merge], {}, title('feat: x'))).toEqual(['malformed-header'])
   })
