@@ -17,16 +17,18 @@ export function isShared(node: Node | undefined): boolean {
  */
 export class SharedWrites {
   /** What was written over a node, and for what was written: the node that it was written over. */
-  readonly #last = new Map<Node, Node>()
-  readonly #first = new Map<Node, Node>()
+  #last: Map<Node, Node> | undefined
+  #first: Map<Node, Node> | undefined
 
   /** What stands where this node stood. */
   now(node: Node): Node {
-    return this.#last.get(this.#first.get(node) ?? node) ?? node
+    return this.#last?.get(this.#first?.get(node) ?? node) ?? node
   }
 
   write(old: Node, fresh: Node): void {
     if (old === fresh || !isShared(old)) return
+    this.#last ??= new Map()
+    this.#first ??= new Map()
     const first = this.#first.get(old) ?? old
     this.#last.set(first, fresh)
     this.#first.set(fresh, first)
@@ -34,7 +36,7 @@ export class SharedWrites {
 
   /** The tree with every write at all places. */
   apply(root: Node): Node {
-    return this.#last.size === 0 ? root : this.#exchange(root)
+    return this.#last === undefined ? root : this.#exchange(root)
   }
 
   #exchange(root: Node): Node {

@@ -1,11 +1,17 @@
 import { type Analysis, analyze } from './analyze.ts'
 import type { Style } from './node.ts'
-import { type Output, newOutput, writeIndent, writeIndicator } from './output.ts'
+import { type Output, newOutput, writeIndent, writeIndicator, writeWord } from './output.ts'
 import { writeDouble, writeFolded, writeLiteral, writePlain, writeSingle } from './write.ts'
 
 /** What is left to emit once a node went through JSON. Texts keep the style that go-yaml asks for. */
 export type Tree =
-  | { readonly kind: 'scalar'; readonly text: string; readonly style: Style }
+  | {
+      readonly kind: 'scalar'
+      readonly text: string
+      readonly style: Style
+      /** Whether it is one plain word that stands as it is everywhere. */
+      readonly easy: boolean
+    }
   | { readonly kind: 'map'; readonly keys: readonly Tree[]; readonly values: readonly Tree[] }
   | { readonly kind: 'list'; readonly items: readonly Tree[] }
 
@@ -62,15 +68,20 @@ function emitMap(out: Output, keys: readonly Tree[], values: readonly Tree[]): v
   out.indent = deeper(indent, 0)
   for (const [i, key] of keys.entries()) {
     writeIndent(out)
-    const simple = isSimpleKey(key)
-    if (!simple) writeIndicator(out, '?', true, true)
-    emitNode(out, key, { mapping: true, simpleKey: simple })
-    if (!simple) writeIndent(out)
-    writeIndicator(out, ':', !simple, !simple)
+    if (key.kind === 'scalar' && key.easy) writeWord(out, `${key.text}:`)
+    else emitKey(out, key)
     const value = values[i]
     if (value) emitNode(out, value, { mapping: true, simpleKey: false })
   }
   out.indent = indent
+}
+
+function emitKey(out: Output, key: Tree): void {
+  const simple = isSimpleKey(key)
+  if (!simple) writeIndicator(out, '?', true, true)
+  emitNode(out, key, { mapping: true, simpleKey: simple })
+  if (!simple) writeIndent(out)
+  writeIndicator(out, ':', !simple, !simple)
 }
 
 function isSimpleKey(key: Tree): boolean {
@@ -79,7 +90,12 @@ function isSimpleKey(key: Tree): boolean {
   return key.text.length <= 128 && Buffer.byteLength(key.text) <= 128
 }
 
-function emitScalar(out: Output, { text, style }: Tree & { kind: 'scalar' }, place: Place): void {
+function emitScalar(out: Output, scalar: Tree & { kind: 'scalar' }, place: Place): void {
+  const { text, style } = scalar
+  if (scalar.easy) {
+    writeWord(out, text)
+    return
+  }
   const analysis = analyze(text)
   const { indent } = out
   out.indent = deeper(indent, step)

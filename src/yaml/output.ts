@@ -29,6 +29,15 @@ export function writeIndent(out: Output): void {
   out.indention = true
 }
 
+/** A text without blanks, one blank in front where none is. */
+export function writeWord(out: Output, text: string): void {
+  const written = out.whitespace ? text : ` ${text}`
+  out.text += written
+  out.column += written.length
+  out.whitespace = false
+  out.indention = false
+}
+
 export function writeIndicator(
   out: Output,
   indicator: string,

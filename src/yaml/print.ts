@@ -1,4 +1,5 @@
 import { duplicateProblem } from './duplicate.ts'
+import { easyOrder, isEasy } from './easy.ts'
 import { type Tree, emit } from './emitter.ts'
 import { goString } from './json.ts'
 import { compareKeys } from './natural.ts'
@@ -50,7 +51,9 @@ function verify(node: Node, inFlow: boolean, root: boolean): void {
   }
   const seen = root ? verified.root : verified.inner
   if (!inFlow && seen.has(node)) return
-  const children = node.kind === 'map' ? entriesOf(node, root).values() : node.items
+  const isOrdered = node.kind === 'map' && easyOrder(node.keys, compareKeys) !== undefined
+  const written = node.kind === 'map' ? node.values : node.items
+  const children = node.kind === 'map' && !isOrdered ? entriesOf(node, root).values() : written
   for (const child of children) verify(child, inFlow || node.flow, false)
   if (!inFlow) seen.add(node)
 }
@@ -100,6 +103,24 @@ function entriesOf(node: MapNode, root: boolean): Map<string, Node> {
 }
 
 function mapTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
+  const order = easyOrder(node.keys, compareKeys)
+  return order ? orderedTree(node, order, inFlow) : sortedTree(node, inFlow, root)
+}
+
+function orderedTree(node: MapNode, order: readonly number[], inFlow: boolean): Tree {
+  const keys: Tree[] = []
+  const values: Tree[] = []
+  for (const at of order) {
+    const key = node.keys[at]
+    const value = node.values[at]
+    if (key === undefined || value === undefined) continue
+    keys.push({ kind: 'scalar', text: key.text, style: 'plain', easy: true })
+    values.push(treeOf(value, inFlow, false))
+  }
+  return { kind: 'map', keys, values }
+}
+
+function sortedTree(node: MapNode, inFlow: boolean, root: boolean): Tree {
   const entries = entriesOf(node, root)
   const names = [...entries.keys()].sort(compareKeys)
   const keys: Tree[] = []
@@ -138,12 +159,14 @@ function hasForeignTag(key: Scalar): boolean {
 }
 
 function scalarTree(node: Scalar, inFlow: boolean): Tree {
+  if (node.tag === undefined && isEasy(node.text))
+    return { kind: 'scalar', text: node.text, style: 'plain', easy: true }
   const { value, problem } = settle(node, inFlow)
   if (problem !== undefined) throw new Placed(`yaml: ${problem}`, node)
   if (typeof value === 'string') return textTree(textOf(value, node))
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new Placed(`json: unsupported value: ${goFloat(value)}`, node)
-  return { kind: 'scalar', text: plainOf(value), style: 'plain' }
+  return { kind: 'scalar', text: plainOf(value), style: 'plain', easy: false }
 }
 
 function goFloat(value: number): string {
@@ -176,7 +199,7 @@ function textTree(text: string): Tree {
   let style: Style = 'plain'
   if (text.includes('\n')) style = 'literal'
   else if (resolvePlain(text, 'v2') !== undefined || base60.test(text)) style = 'double'
-  return { kind: 'scalar', text, style }
+  return { kind: 'scalar', text, style, easy: false }
 }
 
 /** Null, a boolean, or a number as Go's JSON and go-yaml v2 print it after each other. */

@@ -65,7 +65,7 @@ function selector(place: Place): Fields {
   return {
     ...chosen,
     ...(random.chance(0.06) ? { labelSelector: random.pick(labelSelectors) } : {}),
-    ...(random.chance(0.06) ? { annotationSelector: random.pick(annotationSelectors) } : {}),
+    ...(random.chance(0.09) ? { annotationSelector: random.pick(annotationSelectors) } : {}),
     ...(random.chance(0.06) ? { namespace: random.pick(['team', 'default', '']) } : {}),
   }
 }
@@ -332,9 +332,9 @@ function replacement(place: Place): Fields {
     ...source,
     targets: random.times(1, 2, () => ({
       select: selector(place),
-      reject: random.chance(0.3)
+      reject: random.chance(0.4)
         ? random.times(1, 2, () =>
-            random.chance(0.4) ? { name: nameOf(random) } : selector(place),
+            random.chance(0.2) ? { name: nameOf(random) } : selector(place),
           )
         : undefined,
       fieldPaths: random.chance(0.9) ? random.times(1, 2, () => fieldPath(random)) : undefined,
