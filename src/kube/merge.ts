@@ -1,4 +1,4 @@
-import { type ListNode, MapNode, type Node, type Scalar } from '../yaml/node.ts'
+import { ListNode, MapNode, type Node, type Scalar } from '../yaml/node.ts'
 import {
   type Cell,
   demandKind,
@@ -151,7 +151,9 @@ class Walk {
     const { keys, element } = type
     const lost = (item: Node, kept: Node | undefined) => this.#watch?.lost(item, kept, keys)
     const walk = (a: Cell | undefined, b: Cell | undefined) => this.walk(a, b, element)
-    return { node: listOf(mergeByKey(items, brought, keys, walk, lost), base.node) }
+    return {
+      node: listOf(mergeByKey(items, brought, keys, walk, lost), listInStyleOf(base.node, other)),
+    }
   }
 
   #replaced(old: ListNode, by: ListNode): void {
@@ -188,6 +190,13 @@ function chooseByDirective(dest: Cell, origin: Cell | undefined): Cell | undefin
 function inStyleOf(empty: MapNode, patch: MapNode): MapNode {
   if (empty.flow === patch.flow) return empty
   return new MapNode(empty.keys, empty.values, empty, patch.flow, empty.made)
+}
+
+/** The same for an empty list. */
+function listInStyleOf(node: ListNode, other: Cell | undefined): ListNode {
+  const patch = other?.node
+  if (node.items.length > 0 || patch?.kind !== 'list' || patch.flow === node.flow) return node
+  return new ListNode(node.items, node, patch.flow, node.made)
 }
 
 function cellOf(node: Node | undefined): Cell | undefined {

@@ -1,6 +1,6 @@
 import { isNull, textOf } from '../kube/cell.ts'
 import { Refusal } from '../kube/refusal.ts'
-import type { KubeObject } from '../kube/object.ts'
+import type { Id, KubeObject } from '../kube/object.ts'
 import { idOf } from '../kube/object.ts'
 import type { Finding } from '../text/diagnostic.ts'
 import { Source } from '../text/source.ts'
@@ -16,7 +16,8 @@ import { readKustomization } from './kustfile.ts'
 import { Loader, missing, shownPath } from './loader.ts'
 import { fixReferences } from './nameref.ts'
 import { resolveVars } from './refvars.ts'
-import { setScopes } from './resid.ts'
+import { gvkText, idText, setScopes } from './resid.ts'
+import type { Resource } from './resource.ts'
 import { ResourceMap } from './resourcemap.ts'
 import { runFields } from './run.ts'
 import { type Caches, Session } from './session.ts'
@@ -92,8 +93,8 @@ function buildRoots(
   const all = target.accumulate()
   finishMap(all)
   for (const { root } of all.map.resources) demandName(root)
-  const remaining = all.map.resources.filter(resource => !isLocal(resource.root))
-  const sorted = sortAll(new ResourceMap(remaining), mapAt(root, 'sortOptions'), options)
+  const remaining = dropLocal(all.map.resources)
+  const sorted = sortAll(remaining, mapAt(root, 'sortOptions'), options)
   const asked = session.metadata ?? noMetadata
   return sorted.map(resource => finish(resource, asked))
 }
@@ -121,10 +122,36 @@ function finishMap(all: Accumulation): void {
   resolveVars(all.map, all.vars, all.specs.varReference)
 }
 
-function sortAll(map: ResourceMap, sortOptions: MapNode | undefined, options: BuildOptions) {
-  return sortOptions === undefined && options.reorder === 'none'
-    ? map.resources
-    : sortResources(map.resources, sortOptions)
+/**
+ * Drops what is only for local use, by its id: where another object came to have the same one, it stays
+ * (accumulator Intersection).
+ */
+function dropLocal(resources: readonly Resource[]): readonly Resource[] {
+  const kept = resources.filter(resource => !isLocal(resource.root))
+  if (kept.length === resources.length) return new ResourceMap(kept).resources
+  const ids = new Set(new ResourceMap(kept).resources.map(({ id }) => writtenId(id)))
+  const dropped = new Set<string>()
+  return resources.filter(({ id, root }) => {
+    const written = writtenId(id)
+    if (ids.has(written)) return true
+    if (dropped.has(written)) throw new Refusal(`id ${idText(id)} not found in removal`, root)
+    dropped.add(written)
+    return false
+  })
+}
+
+/** An id as it is written: no namespace is not the one called default. */
+function writtenId(id: Id): string {
+  return `${gvkText(id)} ${id.namespace}/${id.name}`
+}
+
+function sortAll(
+  resources: readonly Resource[],
+  sortOptions: MapNode | undefined,
+  options: BuildOptions,
+): readonly Resource[] {
+  if (sortOptions === undefined && options.reorder === 'none') return resources
+  return sortResources(resources, sortOptions)
 }
 
 function rootTarget(

@@ -6,6 +6,7 @@ import { scalarsAt } from './file.ts'
 import { inlineOf } from './inline.ts'
 import { type Generator, readGenerator, readTransformer } from './plugins.ts'
 import { appendPath } from './origin.ts'
+import { idKey, idText } from './resid.ts'
 import type { Origin, Resource } from './resource.ts'
 import type { ResourceMap } from './resourcemap.ts'
 import type { Target } from './target.ts'
@@ -76,6 +77,16 @@ export function validate(map: ResourceMap, step: Step): void {
   const before = map.resources.map(resource => resource.root)
   step.run(map)
   const after = map.resources
+  const known = new Set<string>()
+  for (const { id, root } of after) {
+    const key = idKey(id)
+    if (known.has(key))
+      throw new Refusal(
+        `validator shouldn't modify the resource map: id in self matches 2 in other; id: ${idText(id)}`,
+        root,
+      )
+    known.add(key)
+  }
   if (after.length !== before.length || after.some((one, i) => one.root !== before[i]))
     throw new Refusal("validator shouldn't modify the resource map")
 }

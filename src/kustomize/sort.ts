@@ -3,6 +3,8 @@ import type { MapNode } from '../yaml/node.ts'
 import { Refusal } from '../kube/refusal.ts'
 import { mapAt, scalarsAt, textAt } from './file.ts'
 import { type Gvk, gvkText } from './resid.ts'
+import { ResourceMap } from './resourcemap.ts'
+import { within } from './within.ts'
 import type { Resource } from './resource.ts'
 
 /** Kinds that come first and last, as kustomize sorts them when nothing else is said. */
@@ -76,7 +78,7 @@ function sortLegacy(
   const ranks = options
     ? ranksOf(texts(options, 'orderFirst'), texts(options, 'orderLast'))
     : defaultRanks
-  return resources
+  const sorted = resources
     .map(resource => ({
       resource,
       id: resource.id,
@@ -93,6 +95,10 @@ function sortLegacy(
       return a.id.kind === 'Namespace' && b.id.kind === 'Namespace' && isCore ? -order : order
     })
     .map(({ resource }) => resource)
+  return within(
+    'SortOrderTransformer: Failed to append to resources',
+    () => new ResourceMap(sorted).resources,
+  )
 }
 
 function texts(options: MapNode, key: string): readonly string[] {

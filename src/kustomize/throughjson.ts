@@ -1,3 +1,4 @@
+import { isTagless } from '../kube/cell.ts'
 import { formatFloat } from '../kube/float.ts'
 import type { Operation } from '../kube/operation.ts'
 import { Refusal } from '../kube/refusal.ts'
@@ -80,7 +81,8 @@ function styled(node: Scalar, text: string, style: Style): Scalar {
 }
 
 function plain(node: Scalar, text: string): Scalar {
-  const isSame = node.text === text && node.style === 'plain' && node.tag === undefined
+  const isSame =
+    node.text === text && node.style === 'plain' && node.tag === undefined && !isTagless(node)
   return isSame ? node : plainNode(text, node, madeOf(node))
 }
 
@@ -90,9 +92,9 @@ function number(node: Scalar, value: number | bigint, trip: Trip): Scalar {
   return plain(node, trip === 'item' ? String(value) : formatFloat(Number(value)))
 }
 
-/** Where nothing else says why the text is another one, the trip is why. */
+/** Where nothing else says why the text is another one, the trip is why; what it reads has a tag. */
 function madeOf(node: Scalar): Made {
-  return node.made ?? { by: 'json', from: node }
+  return node.made && !isTagless(node) ? node.made : { by: 'json', from: node }
 }
 
 /** An operation whose value made the trip: keys of maps are texts. */

@@ -160,7 +160,9 @@ class Maker {
 
 /** Writes one field in capitals: decoders do not mind, also where another spelling stands behind it. */
 function respell(body: Record<string, Value>, random: Random): void {
-  const name = random.pick(Object.keys(body))
+  const [first, ...rest] = Object.keys(body)
+  if (first === undefined) return
+  const name = random.pick([first, ...rest])
   const value = body[name]
   if (value === undefined) return
   delete body[name]
