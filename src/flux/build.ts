@@ -45,7 +45,7 @@ export function buildModel(
     kustomizations: clusters.flatMap(cluster => cluster.kustomizations),
     findings: judged.findings,
     keys,
-    skipped: [...judged.skipped, ...aside],
+    skipped: distinct([...judged.skipped, ...aside]),
     incomplete:
       clusters.length > 0
         ? undefined
@@ -87,6 +87,11 @@ interface AllRuns {
   readonly runs: readonly ClusterRun[]
   /** Files with Kustomizations that no cluster is started with. */
   readonly aside: readonly Skipped[]
+}
+
+/** Each once: many Kustomizations may need the same. */
+function distinct(all: readonly Skipped[]): readonly Skipped[] {
+  return [...new Map(all.map(one => [`${one.what}\0${one.why}`, one])).values()]
 }
 
 /** What a run was started with and the files that it applies. */

@@ -21,7 +21,7 @@ export interface FieldChange {
 /** More fields of one object than these are not listed. */
 const MAX_FIELDS = 200
 
-/** The fields in which two trees differ, deepest first named; items of lists are paired by name where they have one. */
+/** The fields in which two trees differ, deepest first named; items of lists are paired by name where each has its own. */
 export function differences(before: Node, after: Node): readonly FieldChange[] {
   const found: FieldChange[] = []
   compare(before, after, { field: '', names: [] }, found)
@@ -78,7 +78,7 @@ function spell(key: string): string {
 }
 
 function compareLists(before: ListNode, after: ListNode, place: Place, found: FieldChange[]): void {
-  const isNamed = [...before.items, ...after.items].every(item => textAt(item, 'name') !== '')
+  const isNamed = areNamed(before) && areNamed(after)
   const old = new Map(before.items.map((item, i) => [isNamed ? textAt(item, 'name') : i, item]))
   for (const [i, item] of after.items.entries()) {
     const key = isNamed ? textAt(item, 'name') : i
@@ -92,6 +92,12 @@ function compareLists(before: ListNode, after: ListNode, place: Place, found: Fi
     const at = { field: `${place.field}[${before.items.indexOf(item)}]`, names: place.names }
     add(item, undefined, at, found)
   }
+}
+
+/** Whether every item has a name of its own: `name: '*'` of event sources tells none from the others. */
+function areNamed({ items }: ListNode): boolean {
+  const names = new Set(items.map(item => textAt(item, 'name')))
+  return names.size === items.length && !names.has('')
 }
 
 /** Whether two leaves mean the same; a leaf is never the same as a map or a list. */

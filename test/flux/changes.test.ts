@@ -151,3 +151,46 @@ it('shows no secret, old or new, wherever it stands', async () => {
     expect(text).not.toContain('ENC[')
   }
 })
+
+it('pairs items of one name by their order', () => {
+  const alert = (severity: string) => `apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Alert
+metadata: {name: all, namespace: web}
+spec:
+  eventSeverity: ${severity}
+  providerRef: {name: chat}
+  eventSources:
+    - {kind: GitRepository, name: '*'}
+    - {kind: Kustomization, name: '*'}
+`
+  const provider =
+    'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Provider\nmetadata: {name: chat, namespace: web}\nspec: {type: slack, secretRef: {name: chat}}\n'
+  const of = (severity: string) =>
+    files({ 'web/alert.yaml': alert(severity), 'web/provider.yaml': provider })
+  const fields = check(of('error'), of('info')).changes?.flatMap(one =>
+    one.kind === 'changed' ? one.fields.map(({ field }) => field) : [],
+  )
+  expect(fields).toEqual(['spec.eventSeverity'])
+  expect(check(of('info'), of('info')).changes).toEqual([])
+})
+
+it('says once what many Kustomizations need from elsewhere', () => {
+  const use = (name: string) => `---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: ${name}, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./${name}
+  prune: true
+  sourceRef: {kind: GitRepository, name: fleet}
+  postBuild: {substituteFrom: [{kind: ConfigMap, name: cluster}]}
+`
+  const { checked } = check({
+    'clusters/main.yaml': `${MAIN}${use('one')}${use('two')}`,
+    'web/namespace.yaml': NAMESPACE,
+    'one/a.yaml': configMap('a', '  x: "1"\n'),
+    'two/b.yaml': configMap('b', '  x: "1"\n'),
+  })
+  expect(checked.skipped.map(one => one.what)).toEqual(['ConfigMap flux-system/cluster'])
+})
