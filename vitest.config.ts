@@ -5,6 +5,7 @@ const common = {
   isolate: false,
   pool: 'threads',
   testTimeout: 120_000,
+  hookTimeout: 120_000,
   setupFiles: 'test/seed.ts',
 } as const
 
