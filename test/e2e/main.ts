@@ -1,6 +1,7 @@
 // `npm run e2e`: a merge, and Flux applies it. Builds what is missing, then runs everything for real.
 // `-- --record` keeps what the cluster says, `-- --only=NAME,…` tells the story and applies some of the small
 // repositories, `-- --broken` breaks the gate on purpose and wants the run to notice.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { buildBinaries } from './binaries.ts'
 import { breakGate } from './broken.ts'
 import { agreement, predictions } from './chapters.ts'
@@ -11,7 +12,8 @@ import { Story } from './story.ts'
 import { World } from './world.ts'
 
 const start = performance.now()
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const say = (line: string) => void (isEnding || process.stdout.write(`${line}\n`))
+let isEnding = false
 const steps = new Steps(say)
 const world = new World()
 const clusters: Cluster[] = []
@@ -21,6 +23,7 @@ const only = process.argv
   .split(',')
 
 async function open(): Promise<Cluster> {
+  if (isEnding) await new Promise(() => {})
   const cluster = await Cluster.start()
   clusters.push(cluster)
   return cluster
@@ -67,7 +70,9 @@ async function close(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
     say(`not ok interrupted by ${signal}`)
-    void close().finally(() => process.exit(130))
+    isEnding = true
+    // What is started in the meantime ends with this process.
+    void Promise.race([close(), sleep(5000)]).finally(() => process.exit(130))
   })
 
 try {
