@@ -16,7 +16,7 @@ import { isKustomization, keyOf, SOURCE, type SourceRef, sourceRefOf } from './k
 import { Lookup } from './lookup.ts'
 import type { Cluster, FluxKustomization, Origin, Skipped } from './model.ts'
 import { outside } from './outside.ts'
-import { cleanPath } from './paths.ts'
+import { cleanPath, joinRoot } from './paths.ts'
 import { render, type Rendered } from './render.ts'
 import { BOOTSTRAP_NAME, includedFolders, type Sources } from './sources.ts'
 import { does } from './versions.ts'
@@ -230,7 +230,11 @@ class Run {
     if (included !== undefined)
       return { kind: 'external', why: `${included} is included from another repository` }
     const origin = this.#resolve(ref, object)
-    const moved = origin.kind === 'here' ? (origin.moved ?? '') : ''
+    if (origin.kind !== 'here') return origin
+    const { root, moved = '' } = origin
+    const isFetched = isTrue(nodeAt(source?.root, 'spec', 'recurseSubmodules'))
+    const submodule = isFetched && this.#around.sources.submoduleAround(joinRoot(root, path))
+    if (submodule) return { kind: 'external', why: `${submodule} is a submodule` }
     return moved !== path && isWithin(moved, path)
       ? { kind: 'external', why: `its folder is put together around ${moved}` }
       : origin

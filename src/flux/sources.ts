@@ -65,6 +65,14 @@ export class Sources {
       : this.here(root, undefined)
   }
 
+  /** The submodule that a folder of the repository lies in: what it holds is in another one. */
+  submoduleAround(folder: string): string | undefined {
+    const found = this.#tree.entries().find(one => {
+      return one.kind === 'submodule' && isWithin(folder, one.path)
+    })
+    return found?.path
+  }
+
   here(root: string, source: KubeObject | undefined): Origin {
     const ignore = source && ownIgnore(source)
     const sparse = itemsAt(source?.root, 'spec', 'sparseCheckout').map(one =>

@@ -1,7 +1,7 @@
 import { type Entry, parentPath, type Tree } from './tree.ts'
 
-/** What a memory tree holds at a path: text, bytes, or a link. */
-export type Content = string | Uint8Array | { readonly link: string }
+/** What a memory tree holds at a path: text, bytes, a link, or another repository. */
+export type Content = string | Uint8Array | { readonly link: string } | { readonly submodule: true }
 
 /** A tree made of given files: for tests, pages and generated views. */
 export function memoryTree(files: Readonly<Record<string, Content>>, name = 'memory'): Tree {
@@ -10,6 +10,8 @@ export function memoryTree(files: Readonly<Record<string, Content>>, name = 'mem
   for (const [path, content] of Object.entries(files)) {
     if (typeof content === 'object' && 'link' in content) {
       byPath.set(path, { path, kind: 'link', size: 0, target: content.link })
+    } else if (typeof content === 'object' && 'submodule' in content) {
+      byPath.set(path, { path, kind: 'submodule', size: 0 })
     } else {
       const data = typeof content === 'string' ? new TextEncoder().encode(content) : content
       bytes.set(path, data)

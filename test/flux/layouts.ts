@@ -16,7 +16,9 @@ export interface Layout {
   make(kustomizations: readonly string[], files: Files): Files
 }
 
-export type Files = Readonly<Record<string, string | { readonly link: string }>>
+export type Files = Readonly<
+  Record<string, string | { readonly link: string } | { readonly submodule: true }>
+>
 
 /** A Flux Kustomization of a layout; `spec` is YAML indented by two. */
 export function kustomization(layout: Layout, name: string, path: string, spec = ''): string {

@@ -57,3 +57,24 @@ it('a suspended Kustomization stops nothing yet', () => {
     'warning missing-path',
   ])
 })
+
+it('what a submodule holds is not known, and empty where nobody fetches it', () => {
+  const source = (more: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: fleet, namespace: flux-system }
+spec: { interval: 1m, url: "https://example.com/fleet"${more} }
+`
+  const say = (more: string, path: string) =>
+    check({
+      'clusters/source.yaml': source(more),
+      'clusters/apps.yaml': kustomization(
+        { ...layout, source: { kind: 'GitRepository', name: 'fleet' } },
+        'vendor',
+        path,
+      ),
+      'vendor/apps': { submodule: true },
+    }).diagnostics.map(one => `${one.level} ${one.code}`)
+  expect(say(', recurseSubmodules: true', './vendor/apps/base')).toEqual(['note external-source'])
+  expect(say('', './vendor/apps/base')).toEqual(['error missing-path'])
+  expect(say('', './vendor/apps')).toEqual([])
+})
