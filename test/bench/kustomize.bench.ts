@@ -19,21 +19,39 @@ const sizes = [
 export function run(): Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'fluxgate-bench-'))
   try {
+    const inProcess = new Map<number, Timing>()
     const rows = sizes.flatMap(({ size, cold, warm }) => {
       const overlay = join(folder, String(size))
       writeOverlay(overlay, size)
-      const peer = timeCommand(`${referee('kustomize')} build ${overlay}`, size > 1000 ? 1 : 3)
       const started = timeCommand(`${cli} build ${overlay}`, 5)
       const inside = summarize(Array.from({ length: 5 }, () => timeBuild(folder, String(size))))
+      inProcess.set(size, inside)
+      tell(`${size} resources: ours ${started.median.toFixed(0)} ms; now kustomize`)
+      const peer = timeCommand(`${referee('kustomize')} build ${overlay}`, size > 1000 ? 1 : 3)
+      tell(`${size} resources: kustomize ${peer.median.toFixed(0)} ms`)
       return [
         row(`build of ${size} resources, cold`, started, peer, 'kustomize build', cold),
         row(`build of ${size} resources, after start`, inside, peer, 'kustomize build', warm),
       ]
     })
-    return [...rows, manyOverlays(join(folder, 'many'))]
+    return [...rows, ...doublings(inProcess), manyOverlays(join(folder, 'many'))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What twice the resources cost, as a share of the 2.3 times that are allowed. */
+function doublings(times: ReadonlyMap<number, Timing>): Row[] {
+  return [1000, 2000].flatMap(size => {
+    const [once, twice] = [times.get(size), times.get(2 * size)]
+    if (once === undefined || twice === undefined) return []
+    const allowed = { ...once, median: once.median * 2.3 }
+    return [row(`from ${size} to ${2 * size} resources`, twice, allowed, '2.3 times the half', 1)]
+  })
+}
+
+function tell(line: string): void {
+  process.stderr.write(`  ${line}\n`)
 }
 
 function timeBuild(folder: string, directory: string): number {
