@@ -5,6 +5,7 @@ import { parse } from '../yaml/parse.ts'
 import { settledValue } from './settled.ts'
 import type { Json } from '../yaml/value.ts'
 import { type Match, matchPath } from './matchpath.ts'
+import { keepComments } from './keepcomments.ts'
 import { lookUp } from './path.ts'
 import { printDocument } from './printdocument.ts'
 
@@ -37,7 +38,11 @@ function rewrite(
   const { node, count } = matchPath(data, path, match)
   if (count === 0) return undefined
   const first = old.trim()[0]
-  if (first !== '{' && first !== '[') return printDocument(node).trim()
+  if (first !== '{' && first !== '[') {
+    const printed = printDocument(node).trim()
+    if (!old.includes('#')) return printed
+    return keepComments(old, printDocument(data).trim(), printed) ?? printed
+  }
   const isPretty = old.includes('\n') && old.includes('  ')
   return goJson(settledValue(node), isPretty ? '\n' : '')
 }

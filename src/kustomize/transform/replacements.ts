@@ -1,4 +1,4 @@
-import { isTagless, textOf } from '../../kube/cell.ts'
+import { isTagless, textOf, untyped } from '../../kube/cell.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { SharedWrites } from '../../kube/shared.ts'
 import { ListNode, MapNode, type Node, plainNode, Scalar } from '../../yaml/node.ts'
@@ -161,7 +161,8 @@ function put(value: Node, old: Node, copied = value): Node {
   if (old.kind !== 'scalar') {
     if (value.kind === 'map') return new MapNode(value.keys, value.values, value, value.flow, made)
     if (value.kind === 'list') return new ListNode(value.items, value, value.flow, made)
-    return new Scalar(value.text, value.style, value.tag, value.reader, value, made)
+    const fresh = new Scalar(value.text, value.style, value.tag, value.reader, value, made)
+    return isTagless(value) ? untyped(fresh) : fresh
   }
   const text = textOf(value)
   if (isTagless(old))

@@ -1,4 +1,4 @@
-import { isNull, textOf } from '../../kube/cell.ts'
+import { isNull, textOf, untyped } from '../../kube/cell.ts'
 import type { Id } from '../../kube/object.ts'
 import { Refusal } from '../../kube/refusal.ts'
 import { type MapNode, type Node, Scalar } from '../../yaml/node.ts'
@@ -18,7 +18,7 @@ export function readSource(map: ResourceMap, entry: MapNode): () => Node {
   if (value !== undefined && source !== undefined)
     throw new Refusal('value and resource selectors are mutually exclusive', entry)
   if (value?.kind === 'scalar') {
-    const plain = new Scalar(value.text, 'plain', undefined, 'v3', value)
+    const plain = untyped(new Scalar(value.text, 'plain', undefined, 'v3', value))
     return () => plain
   }
   if (source === undefined)
