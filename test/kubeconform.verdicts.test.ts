@@ -31,7 +31,7 @@ const refused = new Set(
 beforeAll(() => {
   for (const one of cases)
     writeFileSync(join(folder, `${one.id}.yaml`), one.yaml ?? JSON.stringify(one.object))
-})
+}, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function validate(...paths: string[]): Promise<{ exit: number; invalid: Set<string> }> {
