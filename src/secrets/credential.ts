@@ -4,7 +4,7 @@ import { harmless } from './value.ts'
 
 /** Values that say what, where or whether, and are no credential themselves. */
 const HARMLESS_VALUE =
-  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|@[\w.-]+@|%\(\w+\)s|#\{[^{}]*\}|\d{1,2}[smhd]|(?:~|\.\.?)?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
+  /^(?:true|false|yes|no|on|off|null|none|nil|redacted|\*+|x+|\.\.\.|<[^<>]*>|@[\w.-]+@|%\(\w+\)s|#\{[^{}]*\}|\$__\w+\{[^{}]*\}|\$\([^()]*\)|\{[^{}"']*\}|\d{1,2}[smhd]|(?:~|\.\.?)?\/[\w./-]+|[\w.-]+\.(?:ya?ml|json|env|txt|pem|key|crt))$/i
 
 /** The same for names of tokens and keys, which words describe where they do not make a password. */
 const HARMLESS_WORD =
@@ -54,10 +54,12 @@ export function urlCredential(text: string): string | undefined {
     const password = match[2] ?? ''
     if (
       harmless(password) === undefined &&
-      !/^(?:pass(?:word)?|secret|token|x+|\*+|<.*>|\$\w+|\.{2,}|%s)$/i.test(password)
+      !/^(?:pass(?:word)?|secret|token|x+|\*+|<.*>|\$\w+|\$\{[^{}]*\}|\.{2,}|%s)$/i.test(password)
     )
       return 'a password'
   }
+  // What documentation writes in the place of a token.
+  if (/x{8}/i.test(text)) return undefined
   if (/https:\/\/hooks\.slack\.com\/(?:services|workflows)\/T\w{4,}\/[AB]\w{4,}\/\w{8,}/.test(text))
     return 'the token of a Slack webhook'
   if (/https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{8,}\/[\w-]{16,}/.test(text))

@@ -48,7 +48,7 @@ export function* judgeFile(
 
 /** What stands where a value belongs in a file that shows how another one looks. */
 const EXAMPLE_VALUE =
-  /^["']?(?:change[-_ ]?(?:me|this|it)?|replace[-_ ]?(?:me|this|with)?|your?[-_ ].*|my[-_ ].*|x{2,}.*|todo|tbd|fixme|dummy|example|sample|placeholder|fake|insert[-_ ].*|secret|password|token|test|redacted|none|\.{3})[\w!-]*["']?$/i
+  /^["']?(?:\S*(?:x{5}|example|0{6})\S*|change[-_ ]?(?:me|this|it)?|replace[-_ ]?(?:me|this|with)?|your?[-_ ].*|my[-_ ].*|x{2,}.*|todo|tbd|fixme|dummy|example|sample|placeholder|fake|insert[-_ ].*|secret|password|token|test|redacted|none|\.{3})[\w!-]*["']?$/i
 
 function* withoutExamples(findings: Iterable<Finding>, { text }: Source): Iterable<Finding> {
   for (const one of findings) {

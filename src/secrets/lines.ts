@@ -18,10 +18,18 @@ const PROSE = /\.(?:md|mdx|markdown|rst|adoc|html?|txt|patch|diff)$/i
 /** Written by package managers: a URL may carry a login, and nothing else means what it seems to. */
 const LOCK = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|[\w.-]+\.lock)$/i
 
-type Form = 'script' | 'code' | 'prose' | 'lock'
+/** Where a value without quotes is an expression. */
+const TERMS = /\.(?:tf|hcl|cue|nix|groovy|gradle|xml|sql|vbs)$|(?:^|\/)Jenkinsfile$/i
+
+type Form = 'script' | 'terms' | 'code' | 'prose' | 'lock'
+
+function isScript(form: Form): boolean {
+  return form === 'script' || form === 'terms'
+}
 
 function formOf({ path, text }: Source): Form | undefined {
   if (LOCK.test(path)) return 'lock'
+  if (TERMS.test(path)) return 'terms'
   if (SCRIPT.test(path) || text.startsWith('#!')) return 'script'
   if (CODE.test(path)) return 'code'
   return PROSE.test(path) ? 'prose' : undefined
@@ -44,7 +52,7 @@ export function* judgeLines(source: Source): Iterable<Finding> {
   let variable = ''
   for (const line of source.text.split('\n')) {
     variable = /^\s*variable\s+"([\w.-]+)"/.exec(line)?.[1] ?? variable
-    if (DEFAULT.test(line) && namesCredential(variable) && form === 'script') {
+    if (DEFAULT.test(line) && namesCredential(variable) && isScript(form)) {
       const value = DEFAULT.exec(line)?.[1] ?? ''
       if (isLiteralCredential(variable, value))
         yield finding(source, start, line, variable, count++)
@@ -71,7 +79,7 @@ function finding(source: Source, start: number, line: string, what: string, n: n
 /** What a line says of a credential whose value stands in it; undefined where there is none. */
 function lineCredential(line: string, form: Form): string | undefined {
   const url = line.includes('://') ? urlCredential(line) : undefined
-  if (url !== undefined && (form === 'script' || form === 'lock' || hasRandomPart(line)))
+  if (url !== undefined && (isScript(form) || form === 'lock' || hasRandomPart(line)))
     return `${url} in a URL`
   if (form === 'lock') return undefined
   for (const { name, value } of assignmentsOf(line, form))
@@ -82,7 +90,7 @@ function lineCredential(line: string, form: Form): string | undefined {
       isLikely(value, form)
     )
       return name
-  return form === 'script' ? (connectionPassword(line) ?? statementCredential(line)) : undefined
+  return isScript(form) ? (connectionPassword(line) ?? statementCredential(line)) : undefined
 }
 
 interface Assignment {
@@ -104,14 +112,15 @@ const SET =
 const TEST = /^\s*(?:if|elif|while|until|test|\[)\b|[=!]=|\[\[? /
 
 function* assignmentsOf(line: string, form: Form): Iterable<Assignment> {
-  if (form === 'script' && TEST.test(line)) return
+  if (isScript(form) && TEST.test(line)) return
   for (const match of line.matchAll(QUOTED)) {
     const [, name = '', quote = '', value = ''] = match
     if (quote !== "'" && /\$[\w({]/.test(value)) continue
     yield { name: name.replace(/^.*:/, ''), value }
   }
-  if (form !== 'script') return
+  if (!isScript(form)) return
   for (const [, name = '', value = ''] of line.matchAll(ELEMENT)) yield { name, value }
+  if (form === 'terms') return
   for (const bare of [BARE.exec(line), SET.exec(line)])
     if (bare !== null && !/[$%]|^[\w.]+\(|^(?:var|local|module|data)\./.test(bare[2] ?? ''))
       yield { name: bare[1] ?? '', value: bare[2] ?? '' }
@@ -159,7 +168,7 @@ function isWordOf(name: string, value: string): boolean {
 
 /** How sure a value must look: in prose only what can hardly be anything but a key counts. */
 function isLikely(value: string, form: Form): boolean {
-  if (form === 'script') return true
+  if (isScript(form)) return true
   if (form === 'prose') return isRandom(value)
   return isRandom(value) || (isMixed(value) && !EXAMPLE.test(value))
 }

@@ -102,7 +102,7 @@ function isCredential(name: string, value: Scalar, context: Context, map: MapNod
   const isValue = namesCredential(key) && isValueName(name)
   if (!inAuths && !inSecure && !isVariable && !isValue && !namesCredential(name)) return false
   if ((POINTERS.test(kind) && !isFake) || POINTING.test(key)) return false
-  if (/(?:^|\.)permissions$/.test(field)) return false
+  if (/(?:^|\.)(?:permissions|encrypted)$/.test(field)) return false
   if (isKeyName(name, value.text, map)) return false
   const meant =
     inAuths || inSecure ? 'auth_token' : isVariable ? `${name}_password` : isValue ? key : name

@@ -33,9 +33,13 @@ export interface Prover {
   prove(bytes: Uint8Array): string | undefined
 }
 
+/** Judges what a file holds encoded or packed, as a file of its own. */
+export type Inspect = (view: View, name: string) => Leak | undefined
+
 interface Search {
   readonly leaks: Map<string, Leak>
   readonly prover: Prover | undefined
+  readonly inspect: Inspect | undefined
   readonly name: string
   work: number
   unpacked: number
@@ -44,11 +48,17 @@ interface Search {
 }
 
 /** Every key in the bytes of a file, under whatever encoding, and what could not be looked into. */
-export function scanBytes(bytes: Uint8Array, name = '', prover?: Prover): Leak[] {
+export function scanBytes(
+  bytes: Uint8Array,
+  name = '',
+  prover?: Prover,
+  inspect?: Inspect,
+): Leak[] {
   const work = MIN_WORK + WORK_PER_BYTE * bytes.length
   const search: Search = {
     leaks: new Map(),
     prover,
+    inspect,
     name,
     work,
     unpacked: MAX_UNPACKED,
@@ -82,6 +92,8 @@ function scanView(view: View, search: Search, depth: number): void {
     if (leak !== undefined) report(search, leak)
   }
   scanBinary(view, search)
+  const inner = depth > 0 ? search.inspect?.(view, search.name) : undefined
+  if (inner !== undefined) report(search, inner)
   if (depth >= MAX_DEPTH || view.hidden.at(-1) === 'parts') return
   if (scanPacked(view, search, depth)) return
   if (depth > 0 && !isText(view.bytes)) return

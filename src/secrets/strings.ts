@@ -127,9 +127,12 @@ function* judgeInside(
   judge: (document: RawDocument, depth: number) => Iterable<Finding>,
 ): Iterable<Finding> {
   const { documents } = readDocuments(new Source(node.source.path, node.text))
+  // `password: rotate it` is a sentence.
+  const isLine = /^[^\n{[]+\n?$/.test(node.text)
   for (const document of documents) {
     if (document.root.kind === 'scalar') continue
     for (const one of judge(document, depth + 1)) {
+      if (isLine && /\s\S+\s/.test(one.at.source.text.slice(one.at.start, one.at.end))) continue
       const within = one.field === undefined ? field : `${field}: ${one.field}`
       const { related: _, ...rest } = one
       const fingerprint = fingerprintOfPlace(node.source.path, one.code, within)

@@ -7,6 +7,7 @@ import { type CreationRules, readCreationRules } from './creation.ts'
 import { type RawDocument, readDocuments } from './documents.ts'
 import { judgeFile } from './file.ts'
 import { referencesOf, type Role } from './generator.ts'
+import { packedSecret } from './packed.ts'
 import { createProver, type ExhaustibleProver } from './prover.ts'
 import { scanBytes } from './scan.ts'
 import { findingOf, judgeName, judgeText } from './text.ts'
@@ -59,14 +60,14 @@ export function* judgeBytes(
   { rules, roles, prover }: Surroundings,
   owner: Owner = {},
 ): Iterable<Finding> {
-  const leaks = scanBytes(bytes, path, prover)
+  const leaks = scanBytes(bytes, path, prover, packedSecret)
   if (prover.exhausted) yield untried(path, owner)
   const documents = [...judgeFile(path, bytes, roles.get(path), owner)]
   if (leaks.length > 0) {
     const source = sourceOf(path, bytes, owner)
     for (const leak of leaks) {
       const finding = findingOf(leak, source, bytes)
-      if (leak.code !== 'plaintext-credential' || !isSaid(finding, documents)) yield finding
+      if (!leak.code.startsWith('plaintext') || !isSaid(finding, documents)) yield finding
     }
   }
   yield* documents
