@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encode } from '../src/secrets/bech32.ts'
 import { scanBytes } from '../src/secrets/scan.ts'
 import { disguises } from './secrets/disguises.ts'
+import { rareDisguises } from './secrets/rare.ts'
 
 const identities = {
   classic: await generateIdentity(),
@@ -18,6 +19,15 @@ describe.each(Object.entries(identities))('a %s identity', (_, key) => {
     expect(JSON.stringify(leaks)).not.toContain(key.slice(20, 40))
   })
 })
+
+it.each(Object.entries(rareDisguises(identities.classic)))(
+  'an identity under a rare encoding is found: %s',
+  (name, content) => {
+    const leaks = scanBytes(Buffer.from(content), name)
+    expect(leaks.map(leak => leak.code)).toContain('age-identity')
+    expect(JSON.stringify(leaks)).not.toContain(identities.classic.slice(20, 40))
+  },
+)
 
 describe('what is no identity', () => {
   const key = identities.classic
