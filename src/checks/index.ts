@@ -12,6 +12,7 @@ import { danglingReference } from './dangling-reference.ts'
 import { danglingSource } from './dangling-source.ts'
 import { dependencyCycle } from './dependency-cycle.ts'
 import { deprecatedApi } from './deprecated-api.ts'
+import { droppedLink } from './dropped-link.ts'
 import { droppedObject } from './dropped-object.ts'
 import { duplicateItem } from './duplicate-item.ts'
 import { duplicateKey } from './duplicate-key.ts'
@@ -124,6 +125,7 @@ export const checks: readonly Check[] = [
   longName,
   shortInterval,
   emptyTarget,
+  droppedLink,
   droppedObject,
   undecryptedSource,
   prunedObject,

@@ -81,9 +81,11 @@ export function judgeExample(example: Example): readonly Said[] {
   }))
 }
 
+type Files = Example['files']
+
 /** Files under `CHARTS/` stand for the folder of `--charts`. */
-function split(all: Readonly<Record<string, string>>) {
-  const inCharts = ([path]: readonly [string, string]) => path.startsWith('CHARTS/')
+function split(all: Files) {
+  const inCharts = ([path]: readonly [string, Files[string]]) => path.startsWith('CHARTS/')
   const entries = Object.entries(all)
   const charts = entries.filter(inCharts).map(([path, text]) => [path.slice(7), text] as const)
   return {
@@ -92,9 +94,10 @@ function split(all: Readonly<Record<string, string>>) {
   }
 }
 
-function withCluster(files: Readonly<Record<string, string>>): Record<string, string> {
-  const hasFlux = Object.values(files).some(text =>
-    /kustomize\.toolkit\.fluxcd\.io|fluxcd\.controlplane/.test(text),
+function withCluster(files: Files): Files {
+  const hasFlux = Object.values(files).some(
+    text =>
+      typeof text === 'string' && /kustomize\.toolkit\.fluxcd\.io|fluxcd\.controlplane/.test(text),
   )
   return hasFlux ? { ...files } : { 'clusters/test/flux.yaml': CLUSTER, ...files }
 }

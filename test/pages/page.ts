@@ -15,7 +15,7 @@ export interface Expectation {
 export interface Example {
   readonly heading: string
   readonly passing: boolean
-  readonly files: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, string | { readonly link: string }>>
   readonly commits: readonly { readonly text: string; readonly isMerge: boolean }[]
   /** Files of the base revision: blocks under a heading that says "before". */
   readonly base: Readonly<Record<string, string>> | undefined
@@ -34,7 +34,7 @@ export function readPage(markdown: string): Example[] {
 }
 
 function readExample(heading: string, section: string): Example {
-  const files: Record<string, string> = {}
+  const files: Record<string, string | { link: string }> = {}
   const base: Record<string, string> = {}
   const commits: { text: string; isMerge: boolean }[] = []
   const expected: Expectation[] = []
@@ -45,7 +45,7 @@ function readExample(heading: string, section: string): Example {
     expected.push(...found)
     if (isCommit) commits.push({ text, isMerge: language === 'merge' })
     else if (before) base[path] = text
-    else files[path] = text
+    else files[path] = language === 'link' ? { link: text.trim() } : text
   }
   return {
     heading,
